@@ -1,0 +1,54 @@
+"""Public identifiers: opaque, prefixed by the kind of thing, impossible to guess."""
+
+import re
+import secrets
+from typing import Final
+
+PREFIXES: Final[dict[str, str]] = {
+    "biz": "business",
+    "loc": "location",
+    "res": "resource",
+    "pool": "pool",
+    "off": "offering",
+    "req": "requirement",
+    "ext": "extra",
+    "bk": "booking",
+    "ord": "order",
+    "cus": "customer",
+    "pay": "payment",
+    "ref": "refund",
+    "mbr": "member",
+    "key": "API key",
+    "evt": "event of the domain",
+    "blk": "block",
+    "opn": "opening: weekly rule",
+    "exc": "opening: dated exception",
+    "msg": "message",
+    "file": "uploaded file",
+    "aud": "audit record",
+    "inv": "invitation of a member",
+    "rate": "rate plan",
+}
+"""Every prefix in use → the thing that it marks."""
+
+_ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH: Final = 20
+_BODY: Final = re.compile(f"[{_ALPHABET}]{{{_LENGTH}}}")
+
+
+def new_id(prefix: str) -> str:
+    """A fresh id such as `bk_7h2k…`: 100 random bits in lower-case Crockford base 32.
+
+    A prefix that `PREFIXES` does not list raises `ValueError`.
+    """
+    if prefix not in PREFIXES:
+        raise ValueError(f"unknown id prefix {prefix!r}")
+    number = secrets.randbits(5 * _LENGTH)
+    body = "".join(_ALPHABET[number >> 5 * position & 31] for position in range(_LENGTH))
+    return f"{prefix}_{body}"
+
+
+def is_id(text: str, prefix: str) -> bool:
+    """Whether the text has exactly the form that `new_id(prefix)` gives."""
+    head, separator, body = text.partition("_")
+    return head == prefix and separator == "_" and _BODY.fullmatch(body) is not None
