@@ -1,0 +1,1 @@
+"""Code that talks to outside systems, one deletable folder each."""

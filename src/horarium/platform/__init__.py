@@ -1,0 +1,1 @@
+"""Machinery that knows Django and nothing of the business."""

@@ -1,0 +1,1 @@
+"""Server-rendered faces: parse, one call, render."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebBackofficeConfig(AppConfig):
+    name = "horarium.web.backoffice"
+    label = "web_backoffice"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebComponentsConfig(AppConfig):
+    name = "horarium.web.components"
+    label = "web_components"

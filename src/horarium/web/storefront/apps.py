@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebStorefrontConfig(AppConfig):
+    name = "horarium.web.storefront"
+    label = "web_storefront"

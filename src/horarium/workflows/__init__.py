@@ -1,0 +1,1 @@
+"""Use cases across modules, one file a verb."""
