@@ -49,7 +49,8 @@ def now() -> datetime:
 def frozen(at: datetime) -> Iterator[FrozenClock]:
     """Let `now()` be `at` inside the block; may be nested, the outer instant returns afterwards.
 
-    Holds for this context only: tasks started inside inherit it, new threads do not. A naive `at` raises `ValueError`.
+    Holds for this context only: tasks started inside inherit it, new threads do not. A naive `at` raises
+    `ValueError`.
     """
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("a clock needs an aware instant")

@@ -24,7 +24,7 @@ from typing import ClassVar
 class HorariumError(Exception):
     """A refusal that the outside may see.
 
-    `code` is stable and looked up for the text shown to people; `message` is English and meant for developers.
+    `code` is stable and looked up for the text shown to people; `message` is English, for developers.
     `field` names the input at fault, if one is; `params` are the machine-readable facts that the text and
     the caller may use.
     """

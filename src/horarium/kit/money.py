@@ -51,8 +51,8 @@ class MoneyJson(TypedDict):
 class Money:
     """An amount in whole minor units (`minor`) of an ISO 4217 `currency`; may be negative.
 
-    Sums and order exist within one currency only (`CurrencyMismatch`); `==` across currencies is simply false,
-    so that money can live in sets and dictionaries. Add many with `sum(parts, Money.zero("RUB"))`.
+    Sums and order exist within one currency only (`CurrencyMismatch`); `==` across currencies is simply
+    false, so that money can live in sets and dictionaries. Add many with `sum(parts, Money.zero("RUB"))`.
     An unsupported currency raises `UnknownCurrency`.
     """
 
@@ -131,14 +131,14 @@ class Money:
         return self.times(Fraction(rate) / 100)
 
     def split(self, parts: int) -> "list[Money]":
-        """`parts` shares that differ by one minor unit at most, the larger first; they sum to the whole exactly."""
+        """So many shares that differ by one minor unit at most, the larger first; they sum to the whole."""
         return self.allocate([1] * parts)
 
     def allocate(self, weights: Sequence[int | Fraction]) -> "list[Money]":
-        """Shares in proportion to the weights that sum to the whole exactly (method of the largest remainder).
+        """Shares in proportion to the weights that sum to the whole exactly (largest remainders).
 
-        The left-over minor units go to the largest remainders, the earlier share first among equals. A negative amount
-        is shared as its opposite. Needs weights ≥ 0 with a sum > 0 (`ValueError`).
+        The left-over minor units go to the largest remainders, the earlier share first among equals.
+        A negative amount is shared as its opposite. Needs weights ≥ 0 with a sum > 0 (`ValueError`).
         """
         total = sum(weights, Fraction(0))
         if total <= 0 or any(weight < 0 for weight in weights):

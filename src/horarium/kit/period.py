@@ -14,7 +14,7 @@ class InvalidPeriod(InvalidInput):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """Half-open `[start, end)`, both instants in UTC whatever zone they were given in; ordered by start, then end.
+    """Half-open `[start, end)`, both in UTC whatever zone they were given in; ordered by start, then end.
 
     Naive instants and `start >= end` raise `InvalidPeriod`.
     """

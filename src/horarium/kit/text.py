@@ -14,12 +14,13 @@ _EMAIL_LENGTH: Final = 254
 
 _LATIN_FOR: Final = str.maketrans(
     {
-        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y",
-        "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-        "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
-        "я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "u", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o",
-        "ұ": "u", "ү": "u", "һ": "h", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz",
-        "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z",
+        "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r",
+        "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch",
+        "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "yi", "є": "ye",
+        "ґ": "g", "ў": "u", "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u",
+        "һ": "h", "ђ": "dj", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz", "æ": "ae", "œ": "oe",
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
     }
 )  # fmt: skip
 """Lower-case letters that no decomposition turns into plain Latin ones."""
@@ -34,8 +35,8 @@ class InvalidEmail(InvalidInput):
 def normalise_email(text: str) -> str:
     """The one spelling under which an address is stored and compared.
 
-    Trimmed, lower case, the domain in its ASCII form (IDNA 2008 with the UTS 46 mapping). Quoted local parts, domains
-    without a dot and address literals are refused, as is anything malformed: `InvalidEmail`.
+    Trimmed, lower case, the domain in its ASCII form (IDNA 2008 with the UTS 46 mapping). Quoted local
+    parts, domains without a dot and address literals are refused, as is anything malformed: `InvalidEmail`.
     """
     address = unicodedata.normalize("NFC", text.strip().lower())
     local, _, domain = address.rpartition("@")
@@ -54,9 +55,9 @@ def normalise_email(text: str) -> str:
 
 
 def slugify_ascii(text: str) -> str:
-    """Lower-case ASCII letters and digits joined by single hyphens; Cyrillic is transliterated, accents are dropped.
+    """Lower-case ASCII letters and digits joined by single hyphens.
 
-    Empty when nothing of the text can be written so.
+    Cyrillic is transliterated, accents are dropped. Empty when nothing of the text can be written so.
     """
     latin = unicodedata.normalize("NFC", text.lower()).translate(_LATIN_FOR)
     return _NOT_IN_SLUG.sub("-", _without_accents(latin.casefold())).strip("-")

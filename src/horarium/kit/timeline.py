@@ -1,11 +1,11 @@
-"""Time as bits: a window of equal cells in one Python integer, so that whole months combine in single operations.
+"""Time as bits: a window of equal cells in one integer, so that whole months combine in single operations.
 
-Bit i stands for cell `origin + i`. For instants a cell is `CELL` seconds and cells are numbered from the Unix epoch in UTC;
-only the methods that speak of epoch seconds know that. Everything else counts cells, so nights are the same structure:
-number them by `date.toordinal()` and use `of_cells`, `cells` and `spans`.
+Bit i stands for cell `origin + i`. For instants a cell is `CELL` seconds and cells are numbered from the Unix
+epoch in UTC; only the methods that speak of epoch seconds know that. Everything else counts cells, so nights
+are the same structure: number them by `date.toordinal()` and use `of_cells`, `cells` and `spans`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Final, Self
@@ -21,10 +21,6 @@ def cell_of(epoch_seconds: int) -> int:
     return epoch_seconds // CELL
 
 
-def _ceiling_cell_of(epoch_seconds: int) -> int:
-    return -(-epoch_seconds // CELL)
-
-
 def _second_of(cell: int) -> int:
     return cell * CELL
 
@@ -33,8 +29,8 @@ def _second_of(cell: int) -> int:
 class Timeline:
     """An immutable set of cells inside the window `[origin, origin + length)`.
 
-    `origin` and `length` count cells. Bits outside the window, a negative length, and operations on two different
-    windows raise `ValueError`.
+    `origin` and `length` count cells. Bits outside the window, a negative length, and operations on two
+    different windows raise `ValueError`.
     """
 
     origin: int
@@ -58,29 +54,21 @@ class Timeline:
     @classmethod
     def from_ranges(cls, origin: int, length: int, ranges: Iterable[tuple[int, int]]) -> Self:
         """Cells that lie wholly inside one of the half-open ranges of epoch seconds (for what is free)."""
-        return cls.of_cells(origin, length, _rounded(ranges, _ceiling_cell_of, cell_of))
+        return cls(origin, length, _painted(origin, length, ranges, cell=CELL, early=CELL - 1))
 
     @classmethod
     def covering(cls, origin: int, length: int, ranges: Iterable[tuple[int, int]]) -> Self:
         """Cells that any of the half-open ranges of epoch seconds touches (for what is taken)."""
-        return cls.of_cells(origin, length, _rounded(ranges, cell_of, _ceiling_cell_of))
+        return cls(origin, length, _painted(origin, length, ranges, cell=CELL, late=CELL - 1))
 
     @classmethod
     def of_cells(cls, origin: int, length: int, spans: Iterable[tuple[int, int]]) -> Self:
-        """The half-open spans of cell numbers, clipped to the window; empty and reversed spans count for nothing."""
-        # Writing binary digits and reading them once is linear; one big-integer operation per span is not.
-        end = origin + length
-        digits = bytearray(b"0") * length
-        ones = b"1" * length
-        for first, last in spans:
-            first, last = max(first, origin), min(last, end)
-            if first < last:
-                digits[end - last : end - first] = ones[: last - first]
-        return cls(origin, length, int(digits, 2) if length else 0)
+        """The half-open spans of cell numbers, clipped to the window; an empty or reversed one is nothing."""
+        return cls(origin, length, _painted(origin, length, spans))
 
     @staticmethod
     def at_least(k: int, timelines: "Sequence[Timeline]") -> "Timeline":
-        """Cells that are set in k of the timelines or more. At least one timeline is needed, to give the window."""
+        """Cells that are set in k of the timelines or more; one timeline is needed, to give the window."""
         if not timelines:
             raise ValueError("no timeline, no window")
         first = timelines[0]
@@ -118,7 +106,7 @@ class Timeline:
         return self.bits.bit_count()
 
     def runs(self, cells: int) -> "Timeline":
-        """Cells from which so many in a row are set, itself included; cells beyond the window count as not set."""
+        """Cells from which so many in a row are set, itself included; none is outside the window."""
         if cells < 1:
             raise ValueError("a run has one cell at least")
         bits, width = self.bits, 1
@@ -129,14 +117,15 @@ class Timeline:
         return self._with(bits)
 
     def runs_between(self, first: int, last: int) -> "Timeline":
-        """Cells i for which all of i + first … i + last − 1 are set, as a part of an offering or a buffer needs.
+        """Cells i for which all cells of `[i + first, i + last)` are set, as part of an offering or a buffer.
 
-        `first` may be negative; cells outside the window count as not set; `last > first` is required (`ValueError`).
+        `first` may be negative; cells outside the window count as not set; `last > first` is required
+        (`ValueError`).
         """
         return self.runs(last - first).shift(-first)
 
     def shift(self, cells: int) -> "Timeline":
-        """All set cells so many later (earlier when negative) in the same window; those that leave it are lost."""
+        """All set cells so many later (earlier when negative) in the same window; those that leave are lost."""
         return self._with(_moved(self.bits, cells, self.length))
 
     def window(self, origin: int, length: int) -> "Timeline":
@@ -180,10 +169,35 @@ class Timeline:
         return other.bits
 
 
-def _rounded(
-    ranges: Iterable[tuple[int, int]], start_cell: Callable[[int], int], end_cell: Callable[[int], int]
-) -> Iterator[tuple[int, int]]:
-    return ((start_cell(start), end_cell(end)) for start, end in ranges if start < end)
+def _painted(
+    origin: int,
+    length: int,
+    spans: Iterable[tuple[int, int]],
+    *,
+    cell: int = 1,
+    early: int = 0,
+    late: int = 0,
+) -> int:
+    """Bits of the window for half-open spans of a unit that goes `cell` times into a cell.
+
+    `early` and `late` are added to the ends before they are rounded down to cells.
+    """
+    # Writing binary digits and reading them once is linear; one big-integer operation per span is not.
+    # Digits run from the latest cell to the earliest.
+    end = origin + length
+    digits = bytearray(b"0") * length
+    ones = b"1" * length
+    for start, stop in spans:
+        if start >= stop:
+            continue
+        first, last = (start + early) // cell, (stop + late) // cell
+        if first < origin:
+            first = origin
+        if last > end:
+            last = end
+        if first < last:
+            digits[end - last : end - first] = ones[: last - first]
+    return int(digits, 2) if length else 0
 
 
 def _moved(bits: int, by: int, length: int) -> int:
@@ -201,7 +215,7 @@ def _selectors(bits: int) -> bytes:
 
 
 def _counter_planes(sets: Sequence[int]) -> list[int]:
-    """Counts of every cell at once: plane p holds bit p of the counts (ripple-carry addition of one-bit numbers)."""
+    """Counts of all cells at once: plane p holds bit p of each count (ripple-carry addition)."""
     planes: list[int] = []
     for carry in sets:
         for position, plane in enumerate(planes):
