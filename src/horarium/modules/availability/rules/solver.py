@@ -1,0 +1,273 @@
+"""The one decision about free time: which starts of an offering are bookable, with whom, and why not.
+
+Everything is seconds since the epoch and cells of five minutes. A start is bookable when it stands on the grid,
+keeps lead time and horizon, and for each need enough candidates are open for their part of the booking and
+untaken for that part with its buffers (buffers may reach outside of the opening hours), with a different
+resource for every place of every need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from horarium.kit.timeline import CELL, Timeline
+from horarium.modules.catalog.rules import Need, OfferingFacts
+
+from .calendars import Calendar, Span, grid_mask
+from .matching import Place, can_serve, serve
+from .reasons import Reason
+
+CELL_MINUTES = CELL // 60
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: minutes, the extras taken, and resources that must be among those chosen."""
+
+    duration: int
+    extra_ids: frozenset[int] = frozenset()
+    chosen: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Starts in `[earliest, latest)`, seconds: lead time and horizon. `grid` off lets staff choose any minute."""
+
+    earliest: int
+    latest: int
+    keep_grid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a booking that a need takes, in minutes from its start, and what is taken around it."""
+
+    need: Need
+    starts: int
+    ends: int
+    taken_from: int
+    taken_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Time of one resource that a booking takes, buffers included, in seconds."""
+
+    resource_id: int
+    need_id: int
+    starts: int
+    ends: int
+
+
+def parts_of(offering: OfferingFacts, wish: Wish) -> list[Part]:
+    """Which minutes each need takes. A part beyond the booking's end does not exist; one over it is cut."""
+    parts = []
+    for need in offering.needs_with(wish.extra_ids):
+        ends = (
+            wish.duration
+            if need.until_minute is None
+            else min(need.until_minute, wish.duration)
+        )
+        if need.from_minute >= ends:
+            continue
+        parts.append(
+            Part(
+                need=need,
+                starts=need.from_minute,
+                ends=ends,
+                taken_from=need.from_minute
+                - (offering.buffer_before if need.from_minute == 0 else 0),
+                taken_until=ends
+                + (offering.buffer_after if ends == wish.duration else 0),
+            )
+        )
+    return parts
+
+
+class Solver:
+    """Answers for one offering, one wish and one snapshot of calendars. Masks are computed once."""
+
+    def __init__(
+        self,
+        offering: OfferingFacts,
+        wish: Wish,
+        calendars: Mapping[int, Calendar],
+        span: Span,
+        limits: Limits,
+    ) -> None:
+        self.offering = offering
+        self.wish = wish
+        self.calendars = calendars
+        self.span = span
+        self.limits = limits
+        self.parts = parts_of(offering, wish)
+        self._grid = self._grid_mask()
+        self._free = [self._masks(part, "untaken") for part in self.parts]
+        self._needs_matching = _overlap([part.need for part in self.parts])
+
+    def starts(self) -> Timeline:
+        """Every bookable start of the span."""
+        window = self._within_limits(self._grid) & self._joint(self._free)
+        if not (self._needs_matching or self.wish.chosen):
+            return window
+        kept = [
+            second
+            for second in window.starts()
+            if can_serve(self._options_at(second), self.wish.chosen)
+        ]
+        return Timeline.from_ranges(
+            self.span.origin, self.span.length, ((one, one + CELL) for one in kept)
+        )
+
+    def choices(self, starts: Timeline) -> dict[int, Timeline]:
+        """For each resource of a choosable need: the bookable starts at which the guest may choose it."""
+        result: dict[int, Timeline] = {}
+        for part, masks in zip(self.parts, self._free, strict=True):
+            if not part.need.is_choosable:
+                continue
+            for resource_id, mask in masks.items():
+                result[resource_id] = starts & mask
+        if self._needs_matching:
+            return {
+                resource_id: self._choosable(resource_id, mask)
+                for resource_id, mask in result.items()
+            }
+        return result
+
+    def why_not(self, second: int) -> Reason | None:
+        """Why a start is not bookable; None when it is. The first reason in the order below."""
+        if self.limits.keep_grid and not self._grid.at(second):
+            return Reason.OFF_GRID
+        if second < self.limits.earliest:
+            return Reason.LEAD_TIME
+        if second >= self.limits.latest:
+            return Reason.HORIZON
+        if not self._serves(
+            [self._masks(part, "open") for part in self.parts], second, frozenset()
+        ):
+            return Reason.CLOSED
+        if self._serves(self._free, second, self.wish.chosen):
+            return None
+        if self._serves(self._free, second, frozenset()):
+            return Reason.RESOURCE_UNAVAILABLE
+        unblocked = [self._masks(part, "unbooked") for part in self.parts]
+        return (
+            Reason.BLOCKED
+            if self._serves(unblocked, second, frozenset())
+            else Reason.TAKEN
+        )
+
+    def assign(self, second: int, load: Mapping[int, int]) -> list[Claim] | None:
+        """Resources for a bookable start: the chosen ones, else the least loaded that day, then by place in line."""
+        served = serve(
+            self._options_at(second),
+            self.wish.chosen,
+            lambda resource_id: load.get(resource_id, 0),
+        )
+        if served is None:
+            return None
+        return [
+            Claim(
+                resource_id=resource_id,
+                need_id=self.parts[number].need.id,
+                starts=second + self.parts[number].taken_from * 60,
+                ends=second + self.parts[number].taken_until * 60,
+            )
+            for number, resource_id in served
+        ]
+
+    def open_starts(self) -> Timeline:
+        """Starts of the grid at which enough candidates are open, taken or not: what could be sold at best."""
+        return self._grid & self._joint(
+            [self._masks(part, "open") for part in self.parts]
+        )
+
+    def _grid_mask(self) -> Timeline:
+        if self.limits.keep_grid:
+            return grid_mask(self.span, self.offering.grid, self.offering.fixed_starts)
+        return Timeline.full(self.span.origin, self.span.length)
+
+    def _within_limits(self, starts: Timeline) -> Timeline:
+        allowed = Timeline.covering(
+            self.span.origin,
+            self.span.length,
+            [(max(self.limits.earliest, self.span.starts), self.limits.latest)],
+        )
+        if self.limits.earliest % CELL and allowed.at(self.limits.earliest):
+            first = self.limits.earliest // CELL * CELL
+            allowed -= Timeline.covering(
+                self.span.origin, self.span.length, [(first, first + CELL)]
+            )
+        return starts & allowed
+
+    def _masks(self, part: Part, layer: str) -> dict[int, Timeline]:
+        """By candidate: the starts for which it is open and, but for layer `open`, not taken."""
+        first, last = part.starts // CELL_MINUTES, -(-part.ends // CELL_MINUTES)
+        before, after = (
+            part.taken_from // CELL_MINUTES,
+            -(-part.taken_until // CELL_MINUTES),
+        )
+        masks = {}
+        for resource_id in part.need.candidates:
+            calendar = self.calendars[resource_id]
+            mask = calendar.open.runs_between(first, last)
+            if layer != "open":
+                mask &= getattr(calendar, layer).runs_between(before, after)
+            masks[resource_id] = mask
+        return masks
+
+    def _joint(self, masks: list[dict[int, Timeline]]) -> Timeline:
+        """Starts at which every need by itself has enough candidates."""
+        everything = Timeline.full(self.span.origin, self.span.length)
+        nothing = Timeline.empty(self.span.origin, self.span.length)
+        enough = []
+        for part, of_part in zip(self.parts, masks, strict=True):
+            if len(of_part) < part.need.quantity:
+                return nothing
+            if part.need.quantity == 1:
+                enough.append(reduce(Timeline.__or__, of_part.values()))
+            else:
+                enough.append(
+                    Timeline.at_least(part.need.quantity, list(of_part.values()))
+                )
+        return reduce(Timeline.__and__, enough, everything)
+
+    def _options_at(self, second: int) -> list[Place]:
+        return self._options(self._free, second)
+
+    def _options(self, masks: list[dict[int, Timeline]], second: int) -> list[Place]:
+        places = []
+        for number, (part, of_part) in enumerate(zip(self.parts, masks, strict=True)):
+            able = frozenset(
+                resource_id for resource_id, mask in of_part.items() if mask.at(second)
+            )
+            places.extend([(number, able)] * part.need.quantity)
+        return places
+
+    def _serves(
+        self, masks: list[dict[int, Timeline]], second: int, chosen: frozenset[int]
+    ) -> bool:
+        return can_serve(self._options(masks, second), chosen)
+
+    def _choosable(self, resource_id: int, mask: Timeline) -> Timeline:
+        wanted = self.wish.chosen | {resource_id}
+        kept = [
+            second
+            for second in mask.starts()
+            if can_serve(self._options_at(second), wanted)
+        ]
+        return Timeline.from_ranges(
+            self.span.origin, self.span.length, ((one, one + CELL) for one in kept)
+        )
+
+
+def _overlap(needs: list[Need]) -> bool:
+    """Whether two needs share a candidate, so that counting each by itself is not enough."""
+    seen: set[int] = set()
+    for need in needs:
+        if not seen.isdisjoint(need.candidates):
+            return True
+        seen.update(need.candidates)
+    return False

@@ -1,0 +1,67 @@
+"""Reads of resources. The snapshot is a fragment of the catalogue's single query."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from .rules import DatedRule, OpeningRules, ResourceFacts, WeeklyRule
+
+SNAPSHOT_SQL = """
+    (SELECT coalesce(json_agg(json_build_array(
+        r.id, r.public_id, r.kind, r.name, r.title, r.location_id, r.follows_location, r.position, r.is_active,
+        coalesce(f.name, ''), r.color, r.translations) ORDER BY r.position, r.id), '[]')
+     FROM resources_resource r LEFT JOIN files_storedfile f ON f.id = r.photo_id
+     WHERE r.business_id = b.id) AS resources,
+    (SELECT coalesce(json_agg(json_build_array(
+        o.resource_id, o.location_id, o.weekday, o.starts_minute, o.ends_minute, o.valid_from, o.valid_until)), '[]')
+     FROM resources_opening o WHERE o.business_id = b.id) AS weekly,
+    (SELECT coalesce(json_agg(json_build_array(
+        e.resource_id, e.location_id, e.first_on, e.last_on, e.starts_minute, e.ends_minute)), '[]')
+     FROM resources_openingexception e WHERE e.business_id = b.id) AS dated,
+    (SELECT coalesce(json_agg(json_build_array(p.pool_id, p.resource_id) ORDER BY p.resource_id), '[]')
+     FROM resources_poolresource p WHERE p.business_id = b.id) AS pools
+"""
+
+Owner = tuple[int | None, int | None]
+
+
+def parse_rules(weekly: list[Any], dated: list[Any]) -> dict[Owner, OpeningRules]:
+    """Opening rules by `(resource_id, location_id)`, one of which is None."""
+    weeks: dict[Owner, list[WeeklyRule]] = {}
+    days: dict[Owner, list[DatedRule]] = {}
+    for (
+        resource_id,
+        location_id,
+        weekday,
+        starts,
+        ends,
+        valid_from,
+        valid_until,
+    ) in weekly:
+        weeks.setdefault((resource_id, location_id), []).append(
+            WeeklyRule(weekday, starts, ends, _date(valid_from), _date(valid_until))
+        )
+    for resource_id, location_id, first_on, last_on, starts, ends in dated:
+        days.setdefault((resource_id, location_id), []).append(
+            DatedRule(
+                date.fromisoformat(first_on), date.fromisoformat(last_on), starts, ends
+            )
+        )
+    return {
+        owner: OpeningRules(tuple(weeks.get(owner, ())), tuple(days.get(owner, ())))
+        for owner in weeks.keys() | days.keys()
+    }
+
+
+def parse_resources(
+    rows: list[Any], rules: dict[Owner, OpeningRules]
+) -> dict[int, ResourceFacts]:
+    return {
+        row[0]: ResourceFacts(*row, rules=rules.get((row[0], None), OpeningRules()))
+        for row in rows
+    }
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
