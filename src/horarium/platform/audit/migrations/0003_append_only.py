@@ -17,6 +17,6 @@ DROP FUNCTION audit_is_append_only();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0002_initial")]
 
     operations = [migrations.RunSQL(APPEND_ONLY, EDITABLE)]

@@ -10,7 +10,7 @@ LIVE = "state IN ('held', 'taken')"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("availability", "0001_initial")]
+    dependencies = [("availability", "0002_initial")]
 
     operations = [
         migrations.RunSQL(
