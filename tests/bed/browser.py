@@ -1,0 +1,67 @@
+"""A real Chromium, through Playwright."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+HOW_TO_GET_IT = (
+    "No Chromium was found for the browser journeys. Install it (Debian: `apt-get install chromium`, "
+    "Ubuntu: `snap install chromium`, macOS: `brew install --cask chromium`) or put google-chrome on the PATH."
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MakePage = Callable[..., Page]
+
+
+def find_chromium() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find_chromium()
+    if executable is None:
+        pytest.fail(HOW_TO_GET_IT)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def make_page(browser: Browser) -> Iterator[MakePage]:
+    """Pages with options of a browser context: `make_page(java_script_enabled=False, locale="ru")`."""
+    contexts = []
+
+    def make(**options: Any) -> Page:
+        settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+        context = browser.new_context(**(settings | options))
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(make_page: MakePage) -> Page:
+    """A desktop window."""
+    return make_page()
+
+
+@pytest.fixture
+def phone(make_page: MakePage) -> Page:
+    """A phone with a touch screen."""
+    return make_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
