@@ -7,9 +7,15 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "horarium.config.settings"
 # Playwright keeps an event loop in the main thread, and Django would take the tests' queries for careless ones.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+import django
+
 from tests.bed.cluster import CLUSTER
 
 os.environ["DATABASE_URL"] = CLUSTER.url("not_yet_created")
 os.environ["HORARIUM_DATA"] = str(CLUSTER.folder.parent / "data")
 
 pytest_plugins = ["tests.bed.database", "tests.bed.server", "tests.bed.browser"]
+
+
+def pytest_configure() -> None:
+    django.setup()

@@ -29,6 +29,7 @@ SYSTEM_USER = "pgserver"
 LONGEST_SOCKET_FOLDER = 80
 START_SECONDS = 60.0
 STOP_SECONDS = 60.0
+STARTED: "list[subprocess.Popen[bytes]]" = []
 
 
 class EmbeddedDatabaseError(Exception):
@@ -131,7 +132,8 @@ class EmbeddedPostgres:
         self.data.mkdir(mode=0o700, exist_ok=True)
         self._give(self.data)
         arguments = ["--auth=trust", "--encoding=UTF8", "--username=postgres", "--locale-provider=builtin"]
-        arguments += ["--builtin-locale=C.UTF-8", "--locale=C", "--no-sync", "--no-instructions"]
+        arguments += ["--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"]
+        arguments += [] if self.durable else ["--no-sync"]
         done = self._run("initdb", *arguments, "-D", str(self.data))
         if done.returncode != 0:
             raise EmbeddedDatabaseError(f"the database could not be created: {last_line(done.stderr)}")
@@ -174,6 +176,8 @@ class EmbeddedPostgres:
                 cwd="/",
                 **self._as_user(),
             )
+        # Remembered for good: another user of the folder may keep the server after we have gone.
+        STARTED.append(process)
         self._wait_until_ready(process)
 
     def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
@@ -190,7 +194,7 @@ class EmbeddedPostgres:
 
     def _stop(self) -> None:
         pid = self._pid()
-        if pid is None:
+        if pid is None or not self._is_running():
             return
         os.kill(pid, signal.SIGINT)
         deadline = time.monotonic() + STOP_SECONDS
@@ -297,12 +301,10 @@ def system_user() -> pwd.struct_passwd:
 
 
 def process_lives(pid: int) -> bool:
-    """False also for a child of ours that has ended and was not waited for."""
-    try:
-        ended, _ = os.waitpid(pid, os.WNOHANG)
-        return ended == 0
-    except ChildProcessError:
-        pass
+    """False also for a child of ours that has ended."""
+    for process in STARTED:
+        if process.pid == pid:
+            return process.poll() is None
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
