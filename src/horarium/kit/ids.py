@@ -28,6 +28,9 @@ PREFIXES: Final[dict[str, str]] = {
     "aud": "audit record",
     "inv": "invitation of a member",
     "rate": "rate plan",
+    "cat": "category of offerings",
+    "rev": "match review: contacts that fit two customers",
+    "ent": "entry of the ledger",
 }
 """Every prefix in use → the thing that it marks."""
 

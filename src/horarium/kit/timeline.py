@@ -125,7 +125,7 @@ class Timeline:
         return self.runs(last - first).shift(-first)
 
     def shift(self, cells: int) -> "Timeline":
-        """All set cells so many later (earlier when negative) in the same window; those that leave are lost."""
+        """All set cells so many later (earlier when negative) in the same window; those that leave go."""
         return self._with(_moved(self.bits, cells, self.length))
 
     def window(self, origin: int, length: int) -> "Timeline":
@@ -217,7 +217,8 @@ def _selectors(bits: int) -> bytes:
 def _counter_planes(sets: Sequence[int]) -> list[int]:
     """Counts of all cells at once: plane p holds bit p of each count (ripple-carry addition)."""
     planes: list[int] = []
-    for carry in sets:
+    for bits in sets:
+        carry = bits
         for position, plane in enumerate(planes):
             planes[position], carry = plane ^ carry, plane & carry
         if carry:

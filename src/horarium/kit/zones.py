@@ -85,7 +85,8 @@ def _wall(local_date: date, minutes: int, zone: ZoneInfo) -> datetime:
 def _offsets(wall: datetime) -> tuple[timedelta, timedelta]:
     """Offsets of the two readings of a wall time (PEP 495): equal, growing in a gap, falling in a fold."""
     first, second = wall.utcoffset(), wall.replace(fold=1).utcoffset()
-    assert first is not None and second is not None  # a ZoneInfo always knows its offset
+    if first is None or second is None:
+        raise ValueError("a wall time needs a zone")
     return first, second
 
 
