@@ -79,6 +79,12 @@ def test_a_range_off_the_grid_is_narrowed_when_free_and_widened_when_taken() -> 
     assert Timeline.covering(0, 12, ten_to_past_twenty).ranges() == [(600, 1500)]
 
 
+@pytest.mark.parametrize("moment", [(301, 301), (300, 300), (899, 301)])
+def test_an_empty_or_reversed_range_takes_and_frees_nothing(moment: tuple[int, int]) -> None:
+    assert not Timeline.covering(0, 12, [moment])
+    assert not Timeline.from_ranges(0, 12, [moment])
+
+
 @given(several())
 def test_set_operations_are_those_of_sets(pair: list[Timeline]) -> None:
     left, right = pair
