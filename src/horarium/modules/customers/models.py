@@ -27,9 +27,7 @@ class Customer(BusinessOwned):
     class Meta:
         indexes = [models.Index(fields=["business", "-id"], name="customer_by_age")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="customer_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="customer_public_id"),
             models.UniqueConstraint(
                 fields=["business", "email"],
                 condition=~Q(email=""),
@@ -58,9 +56,7 @@ class MatchReview(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="match_review_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="match_review_public_id"),
             models.UniqueConstraint(
                 fields=["business", "customer", "other"],
                 condition=Q(resolved_at__isnull=True),

@@ -1,0 +1,14 @@
+"""What can be wrong with a customer."""
+
+from horarium.kit.errors import Conflict
+
+from .rules import InvalidCustomerEmail, InvalidName, InvalidPhone
+
+
+class ContactTaken(Conflict):
+    """Another customer of the business has this e-mail or phone; `field` says which."""
+
+    code = "customers.contact_taken"
+
+
+__all__ = ["ContactTaken", "InvalidCustomerEmail", "InvalidName", "InvalidPhone"]
