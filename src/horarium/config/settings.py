@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 from horarium.config import env
 from horarium.config.keys import secret_key
 from horarium.config.locate import allowed_hosts, database_url, public_url
+from horarium.platform.health import logs
 
 CONFIGURATION = env.from_process()
 MODE = CONFIGURATION.mode
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "horarium.platform.health.requests.request_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -122,6 +124,10 @@ TEMPLATES = [
 ]
 
 
+# One for each thread that answers requests (see `cli/run.py`), and two to spare.
+DATABASE_CONNECTIONS = 10
+
+
 def database(url: str) -> dict[str, Any]:
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
     settings: dict[str, Any] = {
@@ -136,14 +142,15 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": parts,
     }
     if not IS_TEST:
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10, "max_idle": 300}
+        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_CONNECTIONS, "timeout": 10, "max_idle": 300}
     return settings
 
 
-DATABASES = {"default": database(database_url(CONFIGURATION))}
+DATABASE_URL = database_url(CONFIGURATION)
+DATABASES = {"default": database(DATABASE_URL)}
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "database_cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "database_cache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -198,6 +205,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Horarium"
+
+METRICS_ADDRESS = CONFIGURATION.metrics
+LOGGING = logs.logging_settings(CONFIGURATION.log_format, CONFIGURATION.log_level)
+logs.configure_structlog(CONFIGURATION.log_level)
 
 IS_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = IS_SECURE

@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from horarium.platform.health import views
+
+app_name = "health"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("live", views.live, name="live"),
+    path("ready", views.ready, name="ready"),
+]

@@ -1,0 +1,3 @@
+from horarium.config.cli import main
+
+main()
