@@ -86,7 +86,7 @@ def _find_or_create(business_id: int, contact: Contact, locale: str, now: dateti
                 "now": now,
             },
         )
-        return cursor.fetchall()
+        return [(row[0], row[1]) for row in cursor.fetchall()]
 
 
 def _ask_for_review(business_id: int, customer_id: int, other_id: int, now: datetime) -> None:

@@ -93,7 +93,7 @@ def read_phone(text: str, country: str, *, field: str = "phone") -> str:
 
 
 def _parse(written: str, country: str) -> phonenumbers.PhoneNumber | None:
-    trunk = phonenumbers.ndd_prefix_for_region_code(country, True) or "0"
+    trunk = phonenumbers.ndd_prefix_for_region(country, True) or "0"
     # A trunk zero that the country has given up (Chile) is still written by many.
     readings = [
         number for spelling in (written, written.lstrip("0")) if (number := _read_as(spelling, country))
