@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from horarium.kit.ids import new_id
 
+if TYPE_CHECKING:
+    TextColumn = models.CharField[str, str]
+else:
+    TextColumn = models.CharField
 
-class PublicIdField(models.CharField):  # type: ignore[type-arg]  # generic only in the stubs
+
+class PublicIdField(TextColumn):
     """An opaque, prefixed id (`bk_…`): the only id that leaves the database.
 
     Not unique by itself: every table adds `UniqueConstraint(business, public_id)`, so that the

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -65,12 +67,24 @@ class Business(models.Model):
         return self.slug
 
 
+M = TypeVar("M", bound=models.Model)
+
+if TYPE_CHECKING:
+    ScopedByBusiness = models.Manager
+else:
+    ScopedByBusiness = type(ScopedManager(business="business"))
+
+
+class OwnedManager(ScopedByBusiness[M]):
+    """The manager of django-scopes under a name that type checkers find."""
+
+
 class BusinessOwned(models.Model):
     """Base of every table of a business: a query outside of a scope raises."""
 
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
 
-    objects = ScopedManager(business="business")
+    objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
     class Meta:
         abstract = True
@@ -119,6 +133,9 @@ class Member(BusinessOwned):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.public_id
+
 
 class Invitation(BusinessOwned):
     """A member to be. The link carries the secret; the table keeps its hash."""
@@ -137,6 +154,9 @@ class Invitation(BusinessOwned):
                 fields=["business", "public_id"], name="invitation_public_id"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class ApiKey(BusinessOwned):
@@ -157,3 +177,6 @@ class ApiKey(BusinessOwned):
                 fields=["business", "public_id"], name="api_key_public_id"
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -1,0 +1,5 @@
+"""Changes of businesses, locations, members and keys."""
+
+from .revision import bump_catalog_revision
+
+__all__ = ["bump_catalog_revision"]
