@@ -75,7 +75,7 @@ class Timeline:
         full = (1 << first.length) - 1
         if k <= 0:
             return first._with(full)
-        # Bit by bit from the highest, as numbers are compared. Cells found to be more may stay among the equal.
+        # Bit by bit from the highest, as numbers are compared. Cells of `more` may stay in `equal`.
         more, equal = 0, full
         planes = _counter_planes([first._same(timeline) for timeline in timelines])
         for position in reversed(range(max(len(planes), k.bit_length()))):

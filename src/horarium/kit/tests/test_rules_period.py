@@ -77,6 +77,7 @@ def test_periods_that_touch_do_not_overlap() -> None:
     """T-10: conflict is overlap, and the end is not part of the period."""
     morning, noon = Period(at(0), at(10)), Period(at(10), at(20))
     assert not morning.overlaps(noon)
+    assert not noon.overlaps(morning)
     assert morning.intersection(noon) is None
     assert not morning.contains(at(10))
     assert noon.contains(at(10))
