@@ -1,21 +1,162 @@
-"""Small true things for tests: businesses, members, resources, offerings."""
+"""Small true things for tests: a business, its people, places, resources and offerings.
+
+Everything is written straight into the tables, with defaults that let the engine work; every function
+works outside of a scope. Fields of the model can be given by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from horarium.platform.tenancy.models import Business
+from django_scopes import scopes_disabled
+
+from horarium.modules.catalog.models import BookingRules, Offering, Requirement, RequirementChoice
+from horarium.modules.pricing.models import PriceRule
+from horarium.modules.resources.models import Opening, Pool, PoolResource, Resource
+from horarium.platform.identity.models import User
+from horarium.platform.tenancy.actions import bump_catalog_revision
+from horarium.platform.tenancy.models import Business, Location, Member, Role
 
 _numbers = count(1)
 
 
 def make_business(**fields: Any) -> Business:
+    """A business in Portugal that takes euros; with the default booking rules, without a location."""
     number = next(_numbers)
-    return Business.objects.create(
-        **{
-            "slug": f"business-{number}",
-            "name": f"Business {number}",
-            "type": "services",
-            "currency": "EUR",
-            "country": "PT",
-            **fields,
-        }
+    defaults = {
+        "slug": f"business-{number}",
+        "name": f"Business {number}",
+        "type": "services",
+        "currency": "EUR",
+        "country": "PT",
+    }
+    business = Business.objects.create(**{**defaults, **fields})
+    BookingRules.objects.create(business=business)
+    return business
+
+
+def make_user(**fields: Any) -> User:
+    number = next(_numbers)
+    return User.objects.create_user(**{"email": f"person-{number}@example.org", **fields})
+
+
+def make_member(
+    business: Business, role: str = Role.OWNER, *, user: User | None = None, **fields: Any
+) -> Member:
+    return Member.objects.create(business=business, user=user or make_user(), role=role, **fields)
+
+
+def make_location(business: Business, *, hours: str = "", **fields: Any) -> Location:
+    """A place in Lisbon, closed unless `hours` such as `10:00-20:00` open it all week."""
+    defaults = {"name": "Main", "country": business.country, "time_zone": "Europe/Lisbon"}
+    location = Location.objects.create(business=business, **{**defaults, **fields})
+    if hours:
+        open_week(location, hours)
+    return location
+
+
+def make_resource(location: Location, **fields: Any) -> Resource:
+    """A person who follows the hours of the location."""
+    number = next(_numbers)
+    defaults = {"kind": "person", "name": f"Resource {number}"}
+    resource = Resource.objects.create(
+        business=location.business, location=location, **{**defaults, **fields}
     )
+    bump_catalog_revision(location.business_id)
+    return resource
+
+
+def make_pool(resources: Sequence[Resource], **fields: Any) -> Pool:
+    business = resources[0].business
+    pool = Pool.objects.create(business=business, **{"name": f"Pool {next(_numbers)}", **fields})
+    for resource in resources:
+        PoolResource.objects.create(business=business, pool=pool, resource=resource)
+    bump_catalog_revision(business.pk)
+    return pool
+
+
+def make_offering(
+    location: Location,
+    *,
+    needs: Sequence[Sequence[Resource | Pool]] = (),
+    price: int | None = None,
+    basis: str = "flat",
+    **fields: Any,
+) -> Offering:
+    """One hour, without prepayment. `needs`: for each requirement the resources or pools it may take
+    *one of*; `price`: minor units on the given basis.
+    """
+    number = next(_numbers)
+    defaults = {"slug": f"offering-{number}", "name": f"Offering {number}", "durations": [60]}
+    offering = Offering.objects.create(
+        business=location.business, location=location, **{**defaults, **fields}
+    )
+    for position, choices in enumerate(needs):
+        make_need(offering, choices, position=position)
+    if price is not None:
+        make_price(offering, price, basis=basis)
+    bump_catalog_revision(location.business_id)
+    return offering
+
+
+def make_need(offering: Offering, choices: Sequence[Resource | Pool], **fields: Any) -> Requirement:
+    need = Requirement.objects.create(business_id=offering.business_id, offering=offering, **fields)
+    for choice in choices:
+        RequirementChoice.objects.create(
+            business_id=offering.business_id,
+            requirement=need,
+            resource=choice if isinstance(choice, Resource) else None,
+            pool=choice if isinstance(choice, Pool) else None,
+        )
+    bump_catalog_revision(offering.business_id)
+    return need
+
+
+def make_price(offering: Offering, amount_minor: int, **fields: Any) -> PriceRule:
+    rule = PriceRule.objects.create(
+        business_id=offering.business_id,
+        offering=offering,
+        amount_minor=amount_minor,
+        **{"basis": "flat", **fields},
+    )
+    bump_catalog_revision(offering.business_id)
+    return rule
+
+
+def open_week(
+    owner: Resource | Location, hours: str, *, weekdays: Sequence[int] = range(7), **fields: Any
+) -> None:
+    """Open on these weekdays (0 = Monday). `hours`: `10:00-14:00, 15:00-20:00`; an end that is not after
+    its start is on the next day. A resource that gets hours no longer follows its location.
+    """
+    for starts, ends in _intervals(hours):
+        for weekday in weekdays:
+            Opening.objects.create(
+                business_id=owner.business_id,
+                location=owner if isinstance(owner, Location) else None,
+                resource=owner if isinstance(owner, Resource) else None,
+                weekday=weekday,
+                starts_minute=starts,
+                ends_minute=ends,
+                **fields,
+            )
+    if isinstance(owner, Resource):
+        with scopes_disabled():
+            Resource.objects.filter(pk=owner.pk).update(follows_location=False)
+        owner.follows_location = False
+    bump_catalog_revision(owner.business_id)
+
+
+def _intervals(hours: str) -> list[tuple[int, int]]:
+    found = []
+    for interval in hours.split(","):
+        starts, ends = (_minute(clock) for clock in interval.strip().split("-"))
+        found.append((starts, ends if ends > starts else ends + 1440))
+    return found
+
+
+def _minute(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)

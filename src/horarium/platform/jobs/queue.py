@@ -32,7 +32,7 @@ class BackOff(BaseRetryStrategy):
         self.factor = factor
 
     def get_retry_decision(  # the signature is the library's
-        self, *, exception: BaseException, job: Job  # noqa: ARG002
+        self, *, exception: BaseException, job: Job
     ) -> RetryDecision | None:
         if job.attempts + 1 >= self.attempts:
             return None
