@@ -112,6 +112,7 @@ TEMPLATES = [
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "horarium.web.components.templatetags.horarium",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -126,6 +127,9 @@ TEMPLATES = [
 
 # One for each thread that answers requests (see `cli/run.py`), and two to spare.
 DATABASE_CONNECTIONS = 10
+
+# A component sees what it is given, never the variables of the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 
 
 def database(url: str) -> dict[str, Any]:
@@ -142,7 +146,12 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": parts,
     }
     if not IS_TEST:
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_CONNECTIONS, "timeout": 10, "max_idle": 300}
+        settings["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": DATABASE_CONNECTIONS,
+            "timeout": 10,
+            "max_idle": 300,
+        }
     return settings
 
 
@@ -150,7 +159,11 @@ DATABASE_URL = database_url(CONFIGURATION)
 DATABASES = {"default": database(DATABASE_URL)}
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "database_cache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "database_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
