@@ -1,0 +1,203 @@
+"""The words in which a demo business is described: plain values, no database.
+
+Texts are given in three languages at once: `{"es": (name, summary, …), "en": (…), "ru": (…)}`. The language of
+the business goes to the columns, the others to `translations`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+Words = Mapping[str, tuple[str, ...]]
+Week = Mapping[str, str]
+"""Weekdays → wall-clock intervals: `{"mon tue": "10:00-14:00 15:00-19:00"}`. An earlier end is the next day."""
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVERY_DAY: Final = " ".join(WEEKDAYS)
+ROUND_THE_CLOCK: Final[Week] = {EVERY_DAY: "00:00-24:00"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Away:
+    """Dated hours: `days` local dates from `first` days after today (negative: before). No hours means closed."""
+
+    first: int
+    days: int = 1
+    hours: str = ""
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationPlan:
+    key: str
+    name: str
+    address: str
+    city: str
+    phone: str
+    directions: str
+    week: Week
+    holidays: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResourcePlan:
+    """`words`: name, title, description. `week` None follows the location."""
+
+    key: str
+    kind: str
+    words: Words
+    color: str
+    location: str = ""
+    week: Week | None = None
+    away: tuple[Away, ...] = ()
+    member: str = ""
+    scene: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolPlan:
+    key: str
+    name: str
+    resources: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedPlan:
+    """`of` names resources and pools by their keys."""
+
+    of: tuple[str, ...]
+    label: str = ""
+    quantity: int = 1
+    from_minute: int = 0
+    until_minute: int | None = None
+    is_choosable: bool = False
+    extra: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricePlan:
+    """`amount` in whole units of the currency; `hours` is one wall-clock interval."""
+
+    amount: int
+    basis: str = "flat"
+    name: str = ""
+    duration: int | None = None
+    weekdays: str = ""
+    hours: str = ""
+    priority: int = 0
+    extra: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtraPlan:
+    """`words`: name, summary. `share`: how many of the demo's bookings take it."""
+
+    key: str
+    words: Words
+    share: float = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferingPlan:
+    """`words`: name, summary, description. `weight`: how often the demo's guests book it."""
+
+    slug: str
+    category: str
+    words: Words
+    durations: tuple[int, ...]
+    needs: tuple[NeedPlan, ...]
+    prices: tuple[PricePlan, ...]
+    location: str = ""
+    extras: tuple[ExtraPlan, ...] = ()
+    grid: int | None = None
+    fixed_starts: str = ""
+    buffer_before: int = 0
+    buffer_after: int = 0
+    lead_minutes: int | None = None
+    party: tuple[int, int] = (1, 1)
+    prepayment: str = "none"
+    deposit: int = 0
+    needs_approval: bool = False
+    cancel_free_hours: int | None = None
+    scene: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesPlan:
+    grid_minutes: int = 15
+    lead_minutes: int = 60
+    horizon_days: int = 90
+    hold_minutes: int = 15
+    cancel_free_hours: int = 24
+    reminder_hours: int = 24
+    needs_phone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberPlan:
+    email: str
+    name: str
+    role: str
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessPlan:
+    """`words`: name, tagline, about."""
+
+    slug: str
+    words: Words
+    type: str
+    currency: str
+    country: str
+    language: str
+    time_zone: str
+    brand_color: str
+    email: str
+    phone: str
+    website: str
+    rules: RulesPlan
+    members: tuple[MemberPlan, ...]
+    locations: tuple[LocationPlan, ...]
+    resources: tuple[ResourcePlan, ...]
+    pools: tuple[PoolPlan, ...]
+    categories: Mapping[str, Words]
+    offerings: tuple[OfferingPlan, ...]
+    cover_scene: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.words[self.language][0]
+
+
+def minutes(text: str) -> int:
+    """`"10:30"` → 630."""
+    hours, _, rest = text.partition(":")
+    return int(hours) * 60 + int(rest)
+
+
+def intervals(text: str) -> list[tuple[int, int]]:
+    """`"10:00-14:00 22:00-02:00"` → minutes from midnight, an end on the next day above 1440."""
+    pairs = []
+    for part in text.split():
+        starts, ends = (minutes(one) for one in part.split("-"))
+        pairs.append((starts, ends if ends > starts else ends + 1440))
+    return pairs
+
+
+def weekdays(text: str) -> list[int]:
+    """`"sat sun"` → [5, 6]."""
+    return [WEEKDAYS.index(one) for one in text.split()]
+
+
+def in_language(words: Words, fields: tuple[str, ...], language: str) -> dict[str, str]:
+    """The columns of one language."""
+    return dict(zip(fields, words[language], strict=True))
+
+
+def translations(words: Words, fields: tuple[str, ...], language: str) -> dict[str, dict[str, str]]:
+    """The other languages, as the `translations` column has them."""
+    return {other: in_language(words, fields, other) for other in words if other != language}
