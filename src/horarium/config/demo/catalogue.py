@@ -164,7 +164,8 @@ class CatalogueWriter:
             self._write_week(plan.week, resource=resource)
         for away in plan.away:
             first = self.today + timedelta(days=away.first)
-            for starts, ends in intervals(away.hours) or [(None, None)]:
+            hours: list[tuple[int | None, int | None]] = [*intervals(away.hours)] or [(None, None)]
+            for starts, ends in hours:
                 OpeningException.objects.create(
                     business=self.business,
                     resource=resource,

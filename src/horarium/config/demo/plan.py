@@ -1,7 +1,7 @@
 """The words in which a demo business is described: plain values, no database.
 
-Texts are given in three languages at once: `{"es": (name, summary, …), "en": (…), "ru": (…)}`. The language of
-the business goes to the columns, the others to `translations`.
+Texts are given in three languages at once: `{"es": (name, summary, …), "en": (…), "ru": (…)}`.
+The language of the business goes to the columns, the others to `translations`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 Words = Mapping[str, tuple[str, ...]]
 Week = Mapping[str, str]
-"""Weekdays → wall-clock intervals: `{"mon tue": "10:00-14:00 15:00-19:00"}`. An earlier end is the next day."""
+"""Weekdays → wall-clock intervals: `{"mon tue": "10:00-14:00 15:00-19:00"}`. An earlier end: the next day."""
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY: Final = " ".join(WEEKDAYS)
@@ -21,7 +21,7 @@ ROUND_THE_CLOCK: Final[Week] = {EVERY_DAY: "00:00-24:00"}
 
 @dataclass(frozen=True, kw_only=True)
 class Away:
-    """Dated hours: `days` local dates from `first` days after today (negative: before). No hours means closed."""
+    """Dated hours: `days` local dates from `first` days after today (negative: before). No hours: closed."""
 
     first: int
     days: int = 1

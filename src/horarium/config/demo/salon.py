@@ -223,23 +223,29 @@ SALON = BusinessPlan(
         "en": (
             "Maré",
             "Cut and colour by the river light of Lisbon",
-            "Six stylists in Chiado and two barbers in Príncipe Real. We book enough time for a proper consultation, "
-            "we tell the price before the scissors come out, and we never hurry a colour.\n\n"
-            "Most visits are paid at the salon. If you are late, call us: we keep your chair for fifteen minutes.",
+            (
+                "Six stylists in Chiado and two barbers in Príncipe Real. We book enough time for a proper consultation, "
+                "we tell the price before the scissors come out, and we never hurry a colour.\n\n"
+                "Most visits are paid at the salon. If you are late, call us: we keep your chair for fifteen minutes."
+            ),
         ),
         "ru": (
             "Maré",
             "Стрижка и цвет при речном свете Лиссабона",
-            "Шесть стилистов в Шиаду и два барбера в Принсипи-Реал. Мы закладываем время на настоящую консультацию, "
-            "называем цену до того, как возьмём ножницы, и никогда не торопим цвет.\n\n"
-            "Большинство визитов оплачивают в салоне. Если опаздываете, позвоните: кресло ждёт вас пятнадцать минут.",
+            (
+                "Шесть стилистов в Шиаду и два барбера в Принсипи-Реал. Мы закладываем время на настоящую консультацию, "
+                "называем цену до того, как возьмём ножницы, и никогда не торопим цвет.\n\n"
+                "Большинство визитов оплачивают в салоне. Если опаздываете, позвоните: кресло ждёт вас пятнадцать минут."
+            ),
         ),
         "es": (
             "Maré",
             "Corte y color con la luz del río de Lisboa",
-            "Seis estilistas en Chiado y dos barberos en Príncipe Real. Reservamos tiempo para una buena consulta, "
-            "decimos el precio antes de sacar las tijeras y nunca apuramos un color.\n\n"
-            "La mayoría de las visitas se paga en el salón. Si te atrasas, llámanos: guardamos tu silla quince minutos.",
+            (
+                "Seis estilistas en Chiado y dos barberos en Príncipe Real. Reservamos tiempo para una buena consulta, "
+                "decimos el precio antes de sacar las tijeras y nunca apuramos un color.\n\n"
+                "La mayoría de las visitas se paga en el salón. Si te atrasas, llámanos: guardamos tu silla quince minutos."
+            ),
         ),
     },
     type="services",

@@ -211,26 +211,32 @@ STUDIO = BusinessPlan(
         "ru": (
             "Светотень",
             "Четыре зала с настоящим светом на Электрозаводской",
-            "Бывший цех, в котором осталось главное: высокие окна и тишина. Четыре зала по часам, от одного до восьми, "
-            "с шагом в пятнадцать минут. «Графит» открыт круглые сутки.\n\n"
-            "В цену входят фоны, отпариватель, гримёрный стол и чай. Между съёмками мы оставляем пятнадцать минут на уборку, "
-            "и они не из вашего времени.",
+            (
+                "Бывший цех, в котором осталось главное: высокие окна и тишина. Четыре зала по часам, от одного до восьми, "
+                "с шагом в пятнадцать минут. «Графит» открыт круглые сутки.\n\n"
+                "В цену входят фоны, отпариватель, гримёрный стол и чай. Между съёмками мы оставляем пятнадцать минут на уборку, "
+                "и они не из вашего времени."
+            ),
         ),
         "en": (
             "Svetoten",
             "Four halls with real light near Elektrozavodskaya",
-            "A former workshop that kept what matters: tall windows and silence. Four halls by the hour, from one to eight, "
-            "in steps of fifteen minutes. Graphite is open day and night.\n\n"
-            "Backdrops, a steamer, a make-up table and tea are included. We keep fifteen minutes between shoots for "
-            "cleaning, and they are not taken from yours.",
+            (
+                "A former workshop that kept what matters: tall windows and silence. Four halls by the hour, from one to eight, "
+                "in steps of fifteen minutes. Graphite is open day and night.\n\n"
+                "Backdrops, a steamer, a make-up table and tea are included. We keep fifteen minutes between shoots for "
+                "cleaning, and they are not taken from yours."
+            ),
         ),
         "es": (
             "Svetoten",
             "Cuatro salas con luz de verdad, cerca de Elektrozavódskaya",
-            "Un antiguo taller que conservó lo importante: ventanas altas y silencio. Cuatro salas por hora, de una a ocho, "
-            "en pasos de quince minutos. Grafito abre día y noche.\n\n"
-            "Incluye fondos, vaporizador, mesa de maquillaje y té. Entre sesiones dejamos quince minutos para limpiar, "
-            "y no salen de tu tiempo.",
+            (
+                "Un antiguo taller que conservó lo importante: ventanas altas y silencio. Cuatro salas por hora, de una a ocho, "
+                "en pasos de quince minutos. Grafito abre día y noche.\n\n"
+                "Incluye fondos, vaporizador, mesa de maquillaje y té. Entre sesiones dejamos quince minutos para limpiar, "
+                "y no salen de tu tiempo."
+            ),
         ),
     },
     type="studio",
