@@ -87,7 +87,8 @@ class Configuration:
     )
     database_url: str = setting(
         "DATABASE_URL",
-        "PostgreSQL 15 or newer, as `postgresql://user:password@host:5432/name`. Empty: the embedded PostgreSQL.",
+        "PostgreSQL 15 or newer, as `postgresql://user:password@host:5432/name`. "
+        "Empty: the embedded PostgreSQL.",
         parse=postgres_url,
         secret=True,
         example="postgresql://horarium:secret@127.0.0.1:5432/horarium",
@@ -113,24 +114,26 @@ class Configuration:
         needed=True,
         example="https://book.example.org",
     )
-    host: str = setting("HOST", "The address to listen on.", default="127.0.0.1", example="0.0.0.0")
+    host: str = setting("HOST", "The address to listen on.", default="127.0.0.1", example="::")
     port: int = setting("PORT", "The port to listen on.", parse=port_number, default="8000")
     extra_hosts: tuple[str, ...] = setting(
         "ALLOWED_HOSTS",
-        "Further host names, separated by commas, that requests may name; the one of `PUBLIC_URL` is always allowed.",
+        "Further host names, separated by commas, that requests may name; "
+        "the one of `PUBLIC_URL` is always allowed.",
         parse=names,
         example="book.example.net",
     )
     trusted_proxies: tuple[str, ...] = setting(
         "TRUSTED_PROXIES",
-        "Addresses or networks, separated by commas, whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.",
+        "Addresses or networks, separated by commas, whose `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed.",
         parse=names,
         example="10.0.0.0/8",
     )
     email: Mail | None = setting(
         "EMAIL_URL",
-        "Mail server, as `smtp://user:password@host:587?tls=starttls` (`tls` is `starttls`, `ssl` or `none`). "
-        "Empty: messages are only kept in the back office.",
+        "Mail server, as `smtp://user:password@host:587?tls=starttls` "
+        "(`tls` is `starttls`, `ssl` or `none`). Empty: messages are only kept in the back office.",
         parse=mail,
         secret=True,
         example="smtp://user:password@mail.example.org:587?tls=starttls",

@@ -8,7 +8,7 @@ from horarium.config.env import Configuration, ConfigurationError, Mode
 
 
 def secret_key(configuration: Configuration) -> str:
-    """The given key; outside production, when none is given, one that is made once and kept in the data folder."""
+    """The given key; outside production, without one, a key that is made once and kept in the data folder."""
     if configuration.secret_key:
         return configuration.secret_key
     if configuration.mode is Mode.TEST:

@@ -1,4 +1,7 @@
-"""From the text of a setting to its value. Each parser raises ValueError with words that follow the setting's name."""
+"""From the text of a setting to its value.
+
+Each parser raises ValueError with words that follow the name of the setting.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

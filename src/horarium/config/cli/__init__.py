@@ -2,7 +2,6 @@
 
 import sys
 
-
 from horarium.config.cli.problems import Problem
 from horarium.config.env import ConfigurationError
 from horarium.platform.database.embedded import EmbeddedDatabaseError

@@ -5,6 +5,7 @@ import gc
 import multiprocessing
 import os
 import sys
+from pathlib import Path
 
 from horarium.config import env
 from horarium.config.cli.problems import check_port
@@ -61,7 +62,7 @@ def serve(configuration: env.Configuration) -> None:
     server.serve()
 
 
-def start_metrics_folder(configuration: env.Configuration) -> "os.PathLike[str] | None":
+def start_metrics_folder(configuration: env.Configuration) -> Path | None:
     """Must stand in the environment before the metrics library is imported."""
     if configuration.metrics is None:
         return None
@@ -73,7 +74,7 @@ def start_metrics_folder(configuration: env.Configuration) -> "os.PathLike[str] 
     return folder
 
 
-def work(configuration: env.Configuration) -> None:
+def work() -> None:
     prepare_process()
     import django
 
