@@ -33,9 +33,7 @@ class Allocation(BusinessOwned):
     availability knows neither.
     """
 
-    resource = models.ForeignKey(
-        "resources.Resource", on_delete=models.PROTECT, related_name="+"
-    )
+    resource = models.ForeignKey("resources.Resource", on_delete=models.PROTECT, related_name="+")
     during = DateTimeRangeField()
     state = models.CharField(max_length=8, choices=AllocationState.choices)
     expires_at = models.DateTimeField(null=True)
@@ -84,14 +82,8 @@ class Block(BusinessOwned):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["business", "starts_at"], name="block_by_start")
-        ]
+        indexes = [models.Index(fields=["business", "starts_at"], name="block_by_start")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="block_public_id"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="block_interval"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="block_public_id"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="block_interval"),
         ]

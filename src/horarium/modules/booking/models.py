@@ -37,9 +37,7 @@ class Order(BusinessOwned):
     """
 
     public_id = PublicIdField(prefix="ord")
-    customer = models.ForeignKey(
-        "customers.Customer", on_delete=models.PROTECT, related_name="+"
-    )
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
     contact_name = models.CharField(max_length=120)
     contact_email = models.CharField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=32, blank=True)
@@ -59,9 +57,7 @@ class Order(BusinessOwned):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["business", "customer", "-id"], name="order_by_customer"
-            ),
+            models.Index(fields=["business", "customer", "-id"], name="order_by_customer"),
             models.Index(
                 fields=["expires_at"],
                 condition=Q(expires_at__isnull=False),
@@ -69,9 +65,7 @@ class Order(BusinessOwned):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="order_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="order_public_id"),
             models.CheckConstraint(
                 condition=Q(due_minor__lte=F("total_minor")),
                 name="order_due_within_total",
@@ -88,21 +82,15 @@ class Booking(BusinessOwned):
 
     public_id = PublicIdField(prefix="bk")
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="bookings")
-    offering = models.ForeignKey(
-        "catalog.Offering", on_delete=models.PROTECT, related_name="+"
-    )
-    location = models.ForeignKey(
-        "tenancy.Location", on_delete=models.PROTECT, related_name="+"
-    )
+    offering = models.ForeignKey("catalog.Offering", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey("tenancy.Location", on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     party = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, choices=BookingState.choices)
     price = models.JSONField()
     total_minor = models.PositiveBigIntegerField()
-    extras = models.ManyToManyField(
-        "catalog.Extra", through="BookingExtra", related_name="+"
-    )
+    extras = models.ManyToManyField("catalog.Extra", through="BookingExtra", related_name="+")
     is_resource_chosen = models.BooleanField(default=False)
     needs_approval = models.BooleanField(default=False)
     cancel_free_hours = models.PositiveSmallIntegerField(default=0)
@@ -113,21 +101,13 @@ class Booking(BusinessOwned):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["business", "starts_at", "id"], name="booking_by_start"
-            ),
+            models.Index(fields=["business", "starts_at", "id"], name="booking_by_start"),
             models.Index(fields=["business", "-id"], name="booking_by_age"),
-            models.Index(
-                fields=["business", "state", "starts_at"], name="booking_by_state"
-            ),
+            models.Index(fields=["business", "state", "starts_at"], name="booking_by_state"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="booking_public_id"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="booking_interval"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="booking_public_id"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_interval"),
             models.CheckConstraint(condition=Q(party__gte=1), name="booking_party"),
         ]
 
@@ -135,40 +115,26 @@ class Booking(BusinessOwned):
 class Assignment(BusinessOwned):
     """Which resource serves a booking now. Times are in the allocations; this is for lists and people."""
 
-    booking = models.ForeignKey(
-        Booking, on_delete=models.CASCADE, related_name="assignments"
-    )
-    resource = models.ForeignKey(
-        "resources.Resource", on_delete=models.PROTECT, related_name="+"
-    )
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="assignments")
+    resource = models.ForeignKey("resources.Resource", on_delete=models.PROTECT, related_name="+")
     requirement = models.ForeignKey(
         "catalog.Requirement", null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:
-        indexes = [
-            models.Index(fields=["business", "resource"], name="assignment_by_resource")
-        ]
+        indexes = [models.Index(fields=["business", "resource"], name="assignment_by_resource")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "booking", "resource"], name="assignment_once"
-            ),
+            models.UniqueConstraint(fields=["business", "booking", "resource"], name="assignment_once"),
         ]
 
 
 class BookingExtra(BusinessOwned):
-    booking = models.ForeignKey(
-        Booking, on_delete=models.CASCADE, related_name="extra_lines"
-    )
-    extra = models.ForeignKey(
-        "catalog.Extra", on_delete=models.PROTECT, related_name="+"
-    )
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="extra_lines")
+    extra = models.ForeignKey("catalog.Extra", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "booking", "extra"], name="booking_extra_once"
-            ),
+            models.UniqueConstraint(fields=["business", "booking", "extra"], name="booking_extra_once"),
         ]
 
 
@@ -181,13 +147,9 @@ class CancelledBy(models.TextChoices):
 class Cancellation(BusinessOwned):
     """Who cancelled a booking, when and why."""
 
-    booking = models.OneToOneField(
-        Booking, on_delete=models.CASCADE, related_name="cancellation"
-    )
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="cancellation")
     by = models.CharField(max_length=8, choices=CancelledBy.choices)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=200, blank=True)
     refunded_minor = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField()

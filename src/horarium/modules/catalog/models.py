@@ -33,9 +33,7 @@ class BookingRules(BusinessOwned):
     needs_phone = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["business"], name="booking_rules_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["business"], name="booking_rules_once")]
 
 
 class Category(BusinessOwned):
@@ -46,11 +44,7 @@ class Category(BusinessOwned):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="category_public_id"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["business", "public_id"], name="category_public_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -66,9 +60,7 @@ class Offering(BusinessOwned):
     """
 
     public_id = PublicIdField(prefix="off")
-    location = models.ForeignKey(
-        "tenancy.Location", on_delete=models.PROTECT, related_name="+"
-    )
+    location = models.ForeignKey("tenancy.Location", on_delete=models.PROTECT, related_name="+")
     category = models.ForeignKey(
         Category,
         null=True,
@@ -91,18 +83,14 @@ class Offering(BusinessOwned):
     )
     durations = ArrayField(models.PositiveSmallIntegerField())
     grid_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
-    fixed_starts = ArrayField(
-        models.PositiveSmallIntegerField(), default=list, blank=True
-    )
+    fixed_starts = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     buffer_before = models.PositiveSmallIntegerField(default=0)
     buffer_after = models.PositiveSmallIntegerField(default=0)
     lead_minutes = models.PositiveIntegerField(null=True, blank=True)
     horizon_days = models.PositiveSmallIntegerField(null=True, blank=True)
     party_min = models.PositiveSmallIntegerField(default=1)
     party_max = models.PositiveSmallIntegerField(default=1)
-    prepayment = models.CharField(
-        max_length=16, choices=Prepayment.choices, default=Prepayment.NONE
-    )
+    prepayment = models.CharField(max_length=16, choices=Prepayment.choices, default=Prepayment.NONE)
     deposit_value = models.PositiveBigIntegerField(default=0)
     hold_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     needs_approval = models.BooleanField(default=False)
@@ -114,17 +102,13 @@ class Offering(BusinessOwned):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="offering_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="offering_public_id"),
             models.UniqueConstraint(fields=["business", "slug"], name="offering_slug"),
             models.CheckConstraint(
                 condition=Q(party_min__gte=1, party_max__gte=F("party_min")),
                 name="offering_party",
             ),
-            models.CheckConstraint(
-                condition=Q(durations__len__gte=1), name="offering_has_duration"
-            ),
+            models.CheckConstraint(condition=Q(durations__len__gte=1), name="offering_has_duration"),
             models.CheckConstraint(
                 condition=~Q(prepayment="deposit_percent") | Q(deposit_value__lte=100),
                 name="offering_percent",
@@ -139,9 +123,7 @@ class Extra(BusinessOwned):
     """An add-on of an offering (light set, breakfast). May bring requirements and price rules of its own."""
 
     public_id = PublicIdField(prefix="ext")
-    offering = models.ForeignKey(
-        Offering, on_delete=models.CASCADE, related_name="extras"
-    )
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="extras")
     name = models.CharField(max_length=120)
     summary = models.CharField(max_length=200, blank=True)
     translations = models.JSONField(default=dict, blank=True)
@@ -150,11 +132,7 @@ class Extra(BusinessOwned):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="extra_public_id"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["business", "public_id"], name="extra_public_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -169,9 +147,7 @@ class Requirement(BusinessOwned):
     """
 
     public_id = PublicIdField(prefix="req")
-    offering = models.ForeignKey(
-        Offering, on_delete=models.CASCADE, related_name="requirements"
-    )
+    offering = models.ForeignKey(Offering, on_delete=models.CASCADE, related_name="requirements")
     extra = models.ForeignKey(
         Extra,
         null=True,
@@ -189,15 +165,10 @@ class Requirement(BusinessOwned):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="requirement_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="requirement_public_id"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="requirement_quantity"),
             models.CheckConstraint(
-                condition=Q(quantity__gte=1), name="requirement_quantity"
-            ),
-            models.CheckConstraint(
-                condition=Q(until_minute__isnull=True)
-                | Q(until_minute__gt=F("from_minute")),
+                condition=Q(until_minute__isnull=True) | Q(until_minute__gt=F("from_minute")),
                 name="requirement_part",
             ),
         ]
@@ -206,9 +177,7 @@ class Requirement(BusinessOwned):
 class RequirementChoice(BusinessOwned):
     """One of the resources, or pools, that can satisfy a requirement."""
 
-    requirement = models.ForeignKey(
-        Requirement, on_delete=models.CASCADE, related_name="choices"
-    )
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="choices")
     resource = models.ForeignKey(
         "resources.Resource",
         null=True,
@@ -234,7 +203,5 @@ class RequirementChoice(BusinessOwned):
                 fields=["business", "requirement", "resource"],
                 name="choice_resource_once",
             ),
-            models.UniqueConstraint(
-                fields=["business", "requirement", "pool"], name="choice_pool_once"
-            ),
+            models.UniqueConstraint(fields=["business", "requirement", "pool"], name="choice_pool_once"),
         ]

@@ -76,6 +76,16 @@ def get_catalog(business_id: int, revision: int | None = None) -> Catalog:
     return fresh
 
 
+def get_current_catalog(business_id: int) -> Catalog:
+    """The present catalogue: one query when it is in memory and unchanged, else two."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT catalog_revision FROM tenancy_business WHERE id = %s", [business_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("business", params={"kind": "business"})
+    return get_catalog(business_id, row[0])
+
+
 def _load(business_id: int) -> Catalog:
     with connection.cursor() as cursor:
         cursor.execute(_SNAPSHOT_SQL, [business_id])
@@ -97,9 +107,7 @@ def _parse(row: dict[str, Any]) -> Catalog:
     defaults = row["defaults"] or list(_DEFAULTS)
     offerings = _parse_offerings(row, locations, defaults, active)
     return Catalog(
-        business=BusinessFacts(
-            *row["business"], needs_phone=defaults[6], reminder_hours=defaults[5]
-        ),
+        business=BusinessFacts(*row["business"], needs_phone=defaults[6], reminder_hours=defaults[5]),
         revision=row["catalog_revision"],
         locations=locations,
         categories=tuple(CategoryFacts(*one) for one in row["categories"]),
@@ -118,9 +126,7 @@ def _parse_needs(row: dict[str, Any], active: set[int]) -> dict[int, list[Need]]
         candidates.setdefault(need_id, set()).update(active.intersection(chosen))
     needs: dict[int, list[Need]] = {}
     for offering_id, need_id, *rest in row["needs"]:
-        need = Need(
-            need_id, *rest, candidates=tuple(sorted(candidates.get(need_id, ())))
-        )
+        need = Need(need_id, *rest, candidates=tuple(sorted(candidates.get(need_id, ()))))
         needs.setdefault(offering_id, []).append(need)
     return needs
 
@@ -208,9 +214,7 @@ def _parse_offering(
             needs_approval=approval,
             cancel_free_hours=defaults[4] if cancel_hours is None else cancel_hours,
         ),
-        needs=tuple(
-            need for need in needs if need.extra_id is None or need.extra_id in known
-        ),
+        needs=tuple(need for need in needs if need.extra_id is None or need.extra_id in known),
         extras=extras,
         is_public=is_public,
         is_active=is_active,

@@ -16,9 +16,7 @@ MAX_DURATION = 7 * 1440
 Translations = dict[str, dict[str, str]]
 
 
-def translated(
-    translations: Translations, field: str, language: str, default: str
-) -> str:
+def translated(translations: Translations, field: str, language: str, default: str) -> str:
     """A text of the business in the reader's language, else in its own."""
     return translations.get(language.split("-")[0], {}).get(field) or default
 
@@ -115,16 +113,10 @@ class OfferingFacts:
         return translated(self.translations, field, language, str(getattr(self, field)))
 
     def needs_with(self, extra_ids: frozenset[int]) -> tuple[Need, ...]:
-        return tuple(
-            need
-            for need in self.needs
-            if need.extra_id is None or need.extra_id in extra_ids
-        )
+        return tuple(need for need in self.needs if need.extra_id is None or need.extra_id in extra_ids)
 
     def resource_ids(self) -> frozenset[int]:
-        return frozenset(
-            candidate for need in self.needs for candidate in need.candidates
-        )
+        return frozenset(candidate for need in self.needs for candidate in need.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +172,15 @@ class Catalog:
             raise NotFound("offering", params={"kind": "offering"})
         return found
 
+    def offering_of_key(self, key: int) -> OfferingFacts:
+        """By integer key, also when hidden: a booking keeps its offering."""
+        return next(one for one in self.offerings.values() if one.id == key)
+
     def find_resource(self, public_id: str) -> ResourceFacts | None:
-        return next(
-            (one for one in self.resources.values() if one.public_id == public_id), None
-        )
+        return next((one for one in self.resources.values() if one.public_id == public_id), None)
 
     def listed_offerings(self) -> list[OfferingFacts]:
-        return [
-            one for one in self.offerings.values() if one.is_active and one.is_public
-        ]
+        return [one for one in self.offerings.values() if one.is_active and one.is_public]
 
 
 def choose_duration(offering: OfferingFacts, duration: int | None) -> int:
@@ -235,9 +227,7 @@ def choose_extras(offering: OfferingFacts, wanted: list[str]) -> tuple[ExtraFact
 def duration_range(shortest: int, longest: int, step: int) -> list[int]:
     """The durations of an offering that allows any length in steps, e.g. 60 to 480 by 15 minutes."""
     if step < STEP or longest < shortest:
-        raise InvalidInput(
-            "empty range of durations", field="durations", params={"reason": "range"}
-        )
+        raise InvalidInput("empty range of durations", field="durations", params={"reason": "range"})
     return list(range(shortest, longest + 1, step))
 
 

@@ -25,9 +25,7 @@ class PriceRule(BusinessOwned):
     """
 
     public_id = PublicIdField(prefix="rate")
-    offering = models.ForeignKey(
-        "catalog.Offering", on_delete=models.CASCADE, related_name="+"
-    )
+    offering = models.ForeignKey("catalog.Offering", on_delete=models.CASCADE, related_name="+")
     extra = models.ForeignKey(
         "catalog.Extra",
         null=True,
@@ -49,9 +47,7 @@ class PriceRule(BusinessOwned):
     class Meta:
         ordering = ["-priority", "-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="price_rule_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="price_rule_public_id"),
             models.CheckConstraint(
                 condition=Q(from_minute__isnull=True, until_minute__isnull=True)
                 | Q(from_minute__lt=F("until_minute"), until_minute__lte=1440),

@@ -28,9 +28,7 @@ class Resource(BusinessOwned):
     """
 
     public_id = PublicIdField(prefix="res")
-    location = models.ForeignKey(
-        "tenancy.Location", on_delete=models.PROTECT, related_name="+"
-    )
+    location = models.ForeignKey("tenancy.Location", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=ResourceKind.choices)
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=120, blank=True)
@@ -59,9 +57,7 @@ class Resource(BusinessOwned):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="resource_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="resource_public_id"),
         ]
 
     def __str__(self) -> str:
@@ -73,17 +69,11 @@ class Pool(BusinessOwned):
 
     public_id = PublicIdField(prefix="pool")
     name = models.CharField(max_length=120)
-    resources = models.ManyToManyField(
-        Resource, through="PoolResource", related_name="pools"
-    )
+    resources = models.ManyToManyField(Resource, through="PoolResource", related_name="pools")
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="pool_public_id"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["business", "public_id"], name="pool_public_id")]
 
     def __str__(self) -> str:
         return self.name
@@ -91,15 +81,11 @@ class Pool(BusinessOwned):
 
 class PoolResource(BusinessOwned):
     pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="entries")
-    resource = models.ForeignKey(
-        Resource, on_delete=models.CASCADE, related_name="pool_entries"
-    )
+    resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="pool_entries")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "pool", "resource"], name="resource_once_in_pool"
-            ),
+            models.UniqueConstraint(fields=["business", "pool", "resource"], name="resource_once_in_pool"),
         ]
 
 
@@ -134,13 +120,9 @@ class Opening(BusinessOwned):
 
     class Meta:
         ordering = ["weekday", "starts_minute"]
-        indexes = [
-            models.Index(fields=["business", "resource"], name="opening_by_resource")
-        ]
+        indexes = [models.Index(fields=["business", "resource"], name="opening_by_resource")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="opening_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="opening_public_id"),
             models.CheckConstraint(
                 condition=Q(location__isnull=True) ^ Q(resource__isnull=True),
                 name="opening_of_one_owner",
@@ -189,16 +171,12 @@ class OpeningException(BusinessOwned):
     class Meta:
         ordering = ["first_on", "starts_minute"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="opening_exception_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="opening_exception_public_id"),
             models.CheckConstraint(
                 condition=Q(location__isnull=True) ^ Q(resource__isnull=True),
                 name="exception_of_one_owner",
             ),
-            models.CheckConstraint(
-                condition=Q(last_on__gte=F("first_on")), name="exception_dates"
-            ),
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="exception_dates"),
             models.CheckConstraint(
                 condition=Q(starts_minute__isnull=True, ends_minute__isnull=True)
                 | Q(

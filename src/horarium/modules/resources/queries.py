@@ -44,9 +44,7 @@ def parse_rules(weekly: list[Any], dated: list[Any]) -> dict[Owner, OpeningRules
         )
     for resource_id, location_id, first_on, last_on, starts, ends in dated:
         days.setdefault((resource_id, location_id), []).append(
-            DatedRule(
-                date.fromisoformat(first_on), date.fromisoformat(last_on), starts, ends
-            )
+            DatedRule(date.fromisoformat(first_on), date.fromisoformat(last_on), starts, ends)
         )
     return {
         owner: OpeningRules(tuple(weeks.get(owner, ())), tuple(days.get(owner, ())))
@@ -54,13 +52,8 @@ def parse_rules(weekly: list[Any], dated: list[Any]) -> dict[Owner, OpeningRules
     }
 
 
-def parse_resources(
-    rows: list[Any], rules: dict[Owner, OpeningRules]
-) -> dict[int, ResourceFacts]:
-    return {
-        row[0]: ResourceFacts(*row, rules=rules.get((row[0], None), OpeningRules()))
-        for row in rows
-    }
+def parse_resources(rows: list[Any], rules: dict[Owner, OpeningRules]) -> dict[int, ResourceFacts]:
+    return {row[0]: ResourceFacts(*row, rules=rules.get((row[0], None), OpeningRules())) for row in rows}
 
 
 def _date(text: str | None) -> date | None:

@@ -58,15 +58,11 @@ class OpeningRules:
         if any(rule.starts is None for rule in rules):
             return []
         return merged(
-            (rule.starts, rule.ends)
-            for rule in rules
-            if rule.starts is not None and rule.ends is not None
+            (rule.starts, rule.ends) for rule in rules if rule.starts is not None and rule.ends is not None
         )
 
     def weekly_intervals(self, day: date) -> list[tuple[int, int]]:
-        return merged(
-            (rule.starts, rule.ends) for rule in self.weekly if rule.applies_on(day)
-        )
+        return merged((rule.starts, rule.ends) for rule in self.weekly if rule.applies_on(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +108,7 @@ def open_intervals(
     if of_location == []:
         return []
     if follows_location:
-        return (
-            of_location if of_location is not None else location.weekly_intervals(day)
-        )
+        return of_location if of_location is not None else location.weekly_intervals(day)
     return own.weekly_intervals(day)
 
 
@@ -127,9 +121,7 @@ def check_interval(starts: int, ends: int, *, field: str) -> None:
             params={"reason": "start_outside_day"},
         )
     if not starts < ends <= starts + DAY:
-        raise InvalidInput(
-            "ends before it starts", field=field, params={"reason": "end_before_start"}
-        )
+        raise InvalidInput("ends before it starts", field=field, params={"reason": "end_before_start"})
     if starts % STEP or ends % STEP:
         raise InvalidInput(
             "not in steps of five minutes",
@@ -142,9 +134,7 @@ def check_week(rules: Sequence[WeeklyRule], *, field: str) -> None:
     """Refuse intervals of one weekday that overlap."""
     for rule in rules:
         if not 0 <= rule.weekday <= 6:
-            raise InvalidInput(
-                "no such weekday", field=field, params={"reason": "weekday"}
-            )
+            raise InvalidInput("no such weekday", field=field, params={"reason": "weekday"})
         check_interval(rule.starts, rule.ends, field=field)
     by_day: dict[int, list[WeeklyRule]] = {}
     for rule in rules:
@@ -153,9 +143,7 @@ def check_week(rules: Sequence[WeeklyRule], *, field: str) -> None:
         ordered = sorted(of_day, key=lambda rule: rule.starts)
         for earlier, later in zip(ordered, ordered[1:], strict=False):
             if later.starts < earlier.ends and _dates_meet(earlier, later):
-                raise InvalidInput(
-                    "intervals overlap", field=field, params={"reason": "overlap"}
-                )
+                raise InvalidInput("intervals overlap", field=field, params={"reason": "overlap"})
 
 
 def _dates_meet(one: WeeklyRule, other: WeeklyRule) -> bool:

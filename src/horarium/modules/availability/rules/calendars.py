@@ -64,9 +64,7 @@ class Calendar:
         return self.unbooked & self.unblocked
 
 
-def span_of(
-    zone_name: str, first_on: date, last_on: date, *, margin_minutes: int
-) -> Span:
+def span_of(zone_name: str, first_on: date, last_on: date, *, margin_minutes: int) -> Span:
     """The window for the starts of these local dates; `margin_minutes` for durations and buffers around them."""
     tz = zone(zone_name)
     starts = int(local_day(first_on, tz).start.timestamp()) - margin_minutes * 60
@@ -81,14 +79,10 @@ def second_of(day: date, minute: int, zone_name: str) -> int:
     return int(instant_of(day, minute, zone(zone_name)).timestamp())
 
 
-def open_ranges(
-    own: OpeningRules, location: OpeningRules, follows_location: bool, span: Span
-) -> list[Range]:
+def open_ranges(own: OpeningRules, location: OpeningRules, follows_location: bool, span: Span) -> list[Range]:
     """Opening times that touch the span, in seconds; rules of neighbouring days reach in over midnight."""
     ranges = []
-    margin_days = (
-        2 + (span.length * CELL) // 86400 - (span.last_on - span.first_on).days
-    )
+    margin_days = 2 + (span.length * CELL) // 86400 - (span.last_on - span.first_on).days
     day = span.first_on - timedelta(days=margin_days)
     last = span.last_on + timedelta(days=margin_days)
     while day <= last:
@@ -103,9 +97,7 @@ def open_ranges(
     return ranges
 
 
-def calendar_of(
-    opened: Iterable[Range], taken: Iterable[TakenRange], span: Span
-) -> Calendar:
+def calendar_of(opened: Iterable[Range], taken: Iterable[TakenRange], span: Span) -> Calendar:
     """Openings are rounded inward to whole cells, what is taken outward."""
     rows = tuple(taken)
     booked = Timeline.covering(
@@ -126,9 +118,7 @@ def calendar_of(
     )
 
 
-def without(
-    calendars: Mapping[int, Calendar], claims: Iterable[tuple[int, int, int]]
-) -> dict[int, Calendar]:
+def without(calendars: Mapping[int, Calendar], claims: Iterable[tuple[int, int, int]]) -> dict[int, Calendar]:
     """The same calendars with `(resource_id, starts, ends)` taken as well: for the next line of one order."""
     changed = dict(calendars)
     for resource_id, starts, ends in claims:
@@ -151,30 +141,20 @@ def day_bounds(day: date, zone_name: str) -> Range:
 
 
 @lru_cache(maxsize=4_096)
-def grid_of_day(
-    day: date, zone_name: str, grid: int, fixed_starts: tuple[int, ...]
-) -> tuple[int, ...]:
+def grid_of_day(day: date, zone_name: str, grid: int, fixed_starts: tuple[int, ...]) -> tuple[int, ...]:
     """The possible starts of a local date, in seconds: wall-clock steps from midnight, or the fixed starts.
 
     A start in a DST gap does not exist and is left out; one in a repeated hour counts once.
     """
     tz = zone(zone_name)
     minutes = fixed_starts or range(0, 1440, grid)
-    return tuple(
-        second_of(day, minute, zone_name)
-        for minute in minutes
-        if exists(day, minute, tz)
-    )
+    return tuple(second_of(day, minute, zone_name) for minute in minutes if exists(day, minute, tz))
 
 
 @lru_cache(maxsize=4_096)
-def _grid_bits_of_day(
-    day: date, zone_name: str, grid: int, fixed_starts: tuple[int, ...]
-) -> tuple[int, int]:
+def _grid_bits_of_day(day: date, zone_name: str, grid: int, fixed_starts: tuple[int, ...]) -> tuple[int, int]:
     cells = [
-        second // CELL
-        for second in grid_of_day(day, zone_name, grid, fixed_starts)
-        if second % CELL == 0
+        second // CELL for second in grid_of_day(day, zone_name, grid, fixed_starts) if second % CELL == 0
     ]
     if not cells:
         return 0, 0

@@ -24,15 +24,9 @@ def serve(
     for resource_id in sorted(chosen):
         if not _seat_chosen(resource_id, places, seats):
             return None
-    order = {
-        resource_id: (load(resource_id), resource_id)
-        for _, able in places
-        for resource_id in able
-    }
+    order = {resource_id: (load(resource_id), resource_id) for _, able in places for resource_id in able}
     for number in range(len(places)):
-        if number not in seats.values() and not _seat(
-            number, places, seats, order, set()
-        ):
+        if number not in seats.values() and not _seat(number, places, seats, order, set()):
             return None
     by_place = {number: resource_id for resource_id, number in seats.items()}
     return [(places[number][0], by_place[number]) for number in range(len(places))]
@@ -46,13 +40,9 @@ def _seat(
     tried: set[int],
 ) -> bool:
     """Give a place its best resource, moving earlier places on when they have another."""
-    for resource_id in sorted(
-        places[number][1] - tried, key=lambda one: (one in seats, order[one])
-    ):
+    for resource_id in sorted(places[number][1] - tried, key=lambda one: (one in seats, order[one])):
         tried.add(resource_id)
-        if resource_id not in seats or _seat(
-            seats[resource_id], places, seats, order, tried
-        ):
+        if resource_id not in seats or _seat(seats[resource_id], places, seats, order, tried):
             seats[resource_id] = number
             return True
     return False

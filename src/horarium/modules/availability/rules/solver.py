@@ -20,6 +20,7 @@ from .matching import Place, can_serve, serve
 from .reasons import Reason
 
 CELL_MINUTES = CELL // 60
+MANY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,7 @@ def parts_of(offering: OfferingFacts, wish: Wish) -> list[Part]:
     """Which minutes each need takes. A part beyond the booking's end does not exist; one over it is cut."""
     parts = []
     for need in offering.needs_with(wish.extra_ids):
-        ends = (
-            wish.duration
-            if need.until_minute is None
-            else min(need.until_minute, wish.duration)
-        )
+        ends = wish.duration if need.until_minute is None else min(need.until_minute, wish.duration)
         if need.from_minute >= ends:
             continue
         parts.append(
@@ -77,10 +74,8 @@ def parts_of(offering: OfferingFacts, wish: Wish) -> list[Part]:
                 need=need,
                 starts=need.from_minute,
                 ends=ends,
-                taken_from=need.from_minute
-                - (offering.buffer_before if need.from_minute == 0 else 0),
-                taken_until=ends
-                + (offering.buffer_after if ends == wish.duration else 0),
+                taken_from=need.from_minute - (offering.buffer_before if need.from_minute == 0 else 0),
+                taken_until=ends + (offering.buffer_after if ends == wish.duration else 0),
             )
         )
     return parts
@@ -112,14 +107,8 @@ class Solver:
         window = self._within_limits(self._grid) & self._joint(self._free)
         if not (self._needs_matching or self.wish.chosen):
             return window
-        kept = [
-            second
-            for second in window.starts()
-            if can_serve(self._options_at(second), self.wish.chosen)
-        ]
-        return Timeline.from_ranges(
-            self.span.origin, self.span.length, ((one, one + CELL) for one in kept)
-        )
+        kept = [second for second in window.starts() if can_serve(self._options_at(second), self.wish.chosen)]
+        return Timeline.from_ranges(self.span.origin, self.span.length, ((one, one + CELL) for one in kept))
 
     def choices(self, starts: Timeline) -> dict[int, Timeline]:
         """For each resource of a choosable need: the bookable starts at which the guest may choose it."""
@@ -130,11 +119,20 @@ class Solver:
             for resource_id, mask in masks.items():
                 result[resource_id] = starts & mask
         if self._needs_matching:
-            return {
-                resource_id: self._choosable(resource_id, mask)
-                for resource_id, mask in result.items()
-            }
+            return {resource_id: self._choosable(resource_id, mask) for resource_id, mask in result.items()}
         return result
+
+    def places(self, starts: Timeline) -> dict[int, int]:
+        """By bookable start: how many such bookings could be taken side by side."""
+        counts: dict[int, int] = dict.fromkeys(starts.starts(), MANY)
+        for part, masks in zip(self.parts, self._free, strict=True):
+            able: dict[int, int] = dict.fromkeys(counts, 0)
+            for mask in masks.values():
+                for second in (starts & mask).starts():
+                    able[second] += 1
+            for second, number in able.items():
+                counts[second] = min(counts[second], number // part.need.quantity)
+        return counts if self.parts else dict.fromkeys(counts, 1)
 
     def why_not(self, second: int) -> Reason | None:
         """Why a start is not bookable; None when it is. The first reason in the order below."""
@@ -144,20 +142,14 @@ class Solver:
             return Reason.LEAD_TIME
         if second >= self.limits.latest:
             return Reason.HORIZON
-        if not self._serves(
-            [self._masks(part, "open") for part in self.parts], second, frozenset()
-        ):
+        if not self._serves([self._masks(part, "open") for part in self.parts], second, frozenset()):
             return Reason.CLOSED
         if self._serves(self._free, second, self.wish.chosen):
             return None
         if self._serves(self._free, second, frozenset()):
             return Reason.RESOURCE_UNAVAILABLE
         unblocked = [self._masks(part, "unbooked") for part in self.parts]
-        return (
-            Reason.BLOCKED
-            if self._serves(unblocked, second, frozenset())
-            else Reason.TAKEN
-        )
+        return Reason.BLOCKED if self._serves(unblocked, second, frozenset()) else Reason.TAKEN
 
     def assign(self, second: int, load: Mapping[int, int]) -> list[Claim] | None:
         """Resources for a bookable start: the chosen ones, else the least loaded that day, then by place in line."""
@@ -180,9 +172,7 @@ class Solver:
 
     def open_starts(self) -> Timeline:
         """Starts of the grid at which enough candidates are open, taken or not: what could be sold at best."""
-        return self._grid & self._joint(
-            [self._masks(part, "open") for part in self.parts]
-        )
+        return self._grid & self._joint([self._masks(part, "open") for part in self.parts])
 
     def _grid_mask(self) -> Timeline:
         if self.limits.keep_grid:
@@ -197,9 +187,7 @@ class Solver:
         )
         if self.limits.earliest % CELL and allowed.at(self.limits.earliest):
             first = self.limits.earliest // CELL * CELL
-            allowed -= Timeline.covering(
-                self.span.origin, self.span.length, [(first, first + CELL)]
-            )
+            allowed -= Timeline.covering(self.span.origin, self.span.length, [(first, first + CELL)])
         return starts & allowed
 
     def _masks(self, part: Part, layer: str) -> dict[int, Timeline]:
@@ -229,9 +217,7 @@ class Solver:
             if part.need.quantity == 1:
                 enough.append(reduce(Timeline.__or__, of_part.values()))
             else:
-                enough.append(
-                    Timeline.at_least(part.need.quantity, list(of_part.values()))
-                )
+                enough.append(Timeline.at_least(part.need.quantity, list(of_part.values())))
         return reduce(Timeline.__and__, enough, everything)
 
     def _options_at(self, second: int) -> list[Place]:
@@ -240,27 +226,17 @@ class Solver:
     def _options(self, masks: list[dict[int, Timeline]], second: int) -> list[Place]:
         places = []
         for number, (part, of_part) in enumerate(zip(self.parts, masks, strict=True)):
-            able = frozenset(
-                resource_id for resource_id, mask in of_part.items() if mask.at(second)
-            )
+            able = frozenset(resource_id for resource_id, mask in of_part.items() if mask.at(second))
             places.extend([(number, able)] * part.need.quantity)
         return places
 
-    def _serves(
-        self, masks: list[dict[int, Timeline]], second: int, chosen: frozenset[int]
-    ) -> bool:
+    def _serves(self, masks: list[dict[int, Timeline]], second: int, chosen: frozenset[int]) -> bool:
         return can_serve(self._options(masks, second), chosen)
 
     def _choosable(self, resource_id: int, mask: Timeline) -> Timeline:
         wanted = self.wish.chosen | {resource_id}
-        kept = [
-            second
-            for second in mask.starts()
-            if can_serve(self._options_at(second), wanted)
-        ]
-        return Timeline.from_ranges(
-            self.span.origin, self.span.length, ((one, one + CELL) for one in kept)
-        )
+        kept = [second for second in mask.starts() if can_serve(self._options_at(second), wanted)]
+        return Timeline.from_ranges(self.span.origin, self.span.length, ((one, one + CELL) for one in kept))
 
 
 def _overlap(needs: list[Need]) -> bool:

@@ -1,0 +1,159 @@
+"""Taking and giving back time. The exclusion constraint judges; everything here makes its verdict clear and quick.
+
+Parallel inserts against an exclusion constraint deadlock in a rush, so each change first locks the rows of its
+resources in the order of their keys. Take these locks last in a transaction and commit soon after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from .errors import NotFree
+from .models import AllocationState, OwnerKind
+from .rules.reasons import Reason
+
+# The lock is the update of the revision itself: whoever waits for it sees the calendar as it is afterwards.
+_LOCK_SQL = """
+WITH locked AS MATERIALIZED (
+    SELECT id FROM resources_resource WHERE business_id = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
+FROM locked WHERE r.business_id = %s AND r.id = locked.id
+"""
+_RELEASE_LAPSED_SQL = """
+UPDATE availability_allocation a SET state = 'released'
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS wanted(resource_id, starts_at, ends_at)
+WHERE a.business_id = %s AND a.resource_id = wanted.resource_id AND a.state = 'held' AND a.expires_at <= %s
+    AND a.during && tstzrange(wanted.starts_at, wanted.ends_at)
+"""
+_TAKE_SQL = """
+INSERT INTO availability_allocation (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
+SELECT %s, wanted.resource_id, tstzrange(wanted.starts_at, wanted.ends_at), %s, %s, %s, wanted.owner_id
+FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::bigint[])
+    AS wanted(resource_id, starts_at, ends_at, owner_id)
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Time of one resource for one owner, seconds since the epoch, buffers included."""
+
+    resource_id: int
+    starts: int
+    ends: int
+    owner_id: int
+
+
+def take(
+    business_id: int,
+    takings: Sequence[Taking],
+    *,
+    owner_kind: OwnerKind,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> None:
+    """Take all of it or nothing: a hold when `expires_at` is given, else for good.
+
+    Lapsed holds in the way are released in the same transaction. Raises NotFree when anything is taken;
+    call it inside a savepoint if the transaction is to go on after that.
+    """
+    if not takings:
+        return
+    resources = [one.resource_id for one in takings]
+    starts = [datetime.fromtimestamp(one.starts, UTC) for one in takings]
+    ends = [datetime.fromtimestamp(one.ends, UTC) for one in takings]
+    state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_SQL, [business_id, resources, business_id])
+        cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now])
+        owners = [one.owner_id for one in takings]
+        cursor.execute(
+            _TAKE_SQL, [business_id, state, expires_at, owner_kind, resources, starts, ends, owners]
+        )
+        if cursor.rowcount != len(takings):
+            raise NotFree(Reason.TAKEN)
+
+
+def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
+    """Give back everything that these owners hold or have taken. Returns how many allocations were released."""
+    owners = list(owner_ids)
+    with connection.cursor() as cursor:
+        _lock_resources_of(business_id, owner_kind, owners)
+        cursor.execute(
+            """UPDATE availability_allocation SET state = 'released'
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
+            [business_id, owner_kind, owners],
+        )
+        return cursor.rowcount
+
+
+def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
+    """Turn the holds of these owners, lapsed or not, into taken time. Returns how many were live as holds.
+
+    A hold that lapsed and was released by somebody else's booking is not there any more and does not count.
+    """
+    owners = list(owner_ids)
+    with connection.cursor() as cursor:
+        _lock_resources_of(business_id, owner_kind, owners)
+        cursor.execute(
+            """UPDATE availability_allocation SET state = 'taken', expires_at = NULL
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'""",
+            [business_id, owner_kind, owners],
+        )
+        return cursor.rowcount
+
+
+def extend_hold(
+    business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], expires_at: datetime
+) -> None:
+    """Let live holds run until another instant."""
+    owners = list(owner_ids)
+    with connection.cursor() as cursor:
+        _lock_resources_of(business_id, owner_kind, owners)
+        cursor.execute(
+            """UPDATE availability_allocation SET expires_at = %s
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'""",
+            [expires_at, business_id, owner_kind, owners],
+        )
+
+
+def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind, now: datetime) -> None:
+    """New time first, the owners' old time released in the same transaction. Raises NotFree and changes nothing.
+
+    The old time may overlap the new: it is put aside before the judge is asked, inside one savepoint.
+    """
+    with transaction.atomic():
+        owners = {one.owner_id for one in takings}
+        old = _resources_of(business_id, owner_kind, owners)
+        _lock(business_id, sorted(old | {one.resource_id for one in takings}))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """UPDATE availability_allocation SET state = 'released'
+                WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
+                [business_id, owner_kind, list(owners)],
+            )
+        take(business_id, takings, owner_kind=owner_kind, now=now)
+
+
+def _lock(business_id: int, resource_ids: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_SQL, [business_id, list(resource_ids), business_id])
+
+
+def _resources_of(business_id: int, owner_kind: OwnerKind, owners: Iterable[int]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT resource_id FROM availability_allocation
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
+            [business_id, owner_kind, list(owners)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _lock_resources_of(business_id: int, owner_kind: OwnerKind, owners: Iterable[int]) -> None:
+    _lock(business_id, sorted(_resources_of(business_id, owner_kind, owners)))

@@ -1,0 +1,109 @@
+"""Reads of taken time, each one statement, so that its rows and revisions belong to one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import connection
+
+from horarium.kit.errors import NotFound
+from horarium.modules.catalog.rules import Catalog
+
+from .rules.calendars import Calendar, Span, TakenRange, calendar_of, open_ranges
+
+_STAMP_SQL = """
+SELECT b.id, b.catalog_revision,
+    (SELECT array_agg(r.calendar_revision ORDER BY r.id) FROM resources_resource r WHERE r.business_id = b.id)
+FROM tenancy_business b WHERE b.slug = %s AND b.is_active
+"""
+
+# Two branches because each has its own index: most allocations last less than a day.
+_COLUMNS = """
+    resource_id, floor(extract(epoch FROM lower(during)))::bigint, ceil(extract(epoch FROM upper(during)))::bigint,
+    owner_kind = 'block', owner_kind, owner_id, CASE WHEN state = 'held' THEN extract(epoch FROM expires_at)::float8 END
+FROM availability_allocation
+WHERE business_id = %(business)s AND resource_id = ANY(%(resources)s) AND state IN ('held', 'taken')
+    AND (state = 'taken' OR expires_at > %(now)s)
+"""
+_TAKEN_SQL = f"""
+SELECT {_COLUMNS}
+    AND upper(during) - lower(during) <= interval '1 day'
+    AND lower(during) > %(start)s - interval '1 day' AND lower(during) < %(end)s AND upper(during) > %(start)s
+UNION ALL
+SELECT {_COLUMNS}
+    AND NOT (upper(during) - lower(during) <= interval '1 day')
+    AND upper(during) > %(start)s AND lower(during) < %(end)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What everything computed about a business depends on, besides the clock."""
+
+    business_id: int
+    catalog_revision: int
+    calendars: tuple[int, ...]
+    """Calendar revisions of all its resources, in the order of their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Calendars of some resources over a span; `lapses_at` is when the first hold among them runs out (seconds)."""
+
+    calendars: dict[int, Calendar]
+    lapses_at: float | None
+
+
+def read_stamp(slug: str) -> Stamp:
+    """One query. Raises NotFound for an unknown or inactive business."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMP_SQL, [slug])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("business", params={"kind": "business"})
+    return Stamp(row[0], row[1], tuple(row[2] or ()))
+
+
+def read_calendars(
+    catalog: Catalog,
+    resource_ids: Collection[int],
+    span: Span,
+    now: datetime,
+    *,
+    besides: Iterable[tuple[str, int]] = (),
+) -> Snapshot:
+    """Calendars of the resources. One query.
+
+    `besides`: owners (kind, key) whose own time counts as free, for a booking that is being moved.
+    """
+    taken: dict[int, list[TakenRange]] = {resource_id: [] for resource_id in resource_ids}
+    own = set(besides)
+    lapses: list[float] = []
+    parameters = {
+        "business": catalog.business.id,
+        "resources": list(taken),
+        "start": datetime.fromtimestamp(span.starts, UTC),
+        "end": datetime.fromtimestamp(span.ends, UTC),
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN_SQL, parameters)
+        for resource_id, starts, ends, is_block, owner_kind, owner_id, expires in cursor.fetchall():
+            if own and (owner_kind, owner_id) in own:
+                continue
+            taken[resource_id].append(TakenRange(starts, ends, is_block))
+            if expires is not None:
+                lapses.append(expires)
+    calendars = {
+        resource_id: calendar_of(_opened(catalog, resource_id, span), ranges, span)
+        for resource_id, ranges in taken.items()
+    }
+    return Snapshot(calendars, min(lapses, default=None))
+
+
+def _opened(catalog: Catalog, resource_id: int, span: Span) -> list[tuple[int, int]]:
+    resource = catalog.resources[resource_id]
+    location = catalog.locations[resource.location_id]
+    return open_ranges(resource.rules, location.rules, resource.follows_location, span)

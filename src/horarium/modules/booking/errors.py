@@ -1,0 +1,25 @@
+"""Refusals about orders and bookings.
+
+HorariumError
+├── NotFound
+│   └── OrderNotFound        order.not_found       unknown, or the link is wrong or has run out
+└── Conflict
+    ├── IllegalTransition    booking.state         the booking's state does not allow this
+    └── OrderExpired         order.expired         the hold has run out
+"""
+
+from __future__ import annotations
+
+from horarium.kit.errors import Conflict, NotFound
+
+
+class OrderNotFound(NotFound):
+    code = "order.not_found"
+
+
+class IllegalTransition(Conflict):
+    code = "booking.state"
+
+
+class OrderExpired(Conflict):
+    code = "order.expired"

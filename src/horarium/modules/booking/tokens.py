@@ -1,0 +1,33 @@
+"""The signed link to a customer's page: `<order id>.<signature>`.
+
+The signature covers the order's id and its `token_version`, so that raising the version revokes every old link.
+Nothing but the link opens the page; the link opens nothing but this order.
+"""
+
+from __future__ import annotations
+
+from django.core.signing import Signer
+from django.utils.crypto import constant_time_compare
+
+from .models import Order
+
+_SALT = "horarium.booking.order-page"
+
+
+def order_token(order: Order) -> str:
+    return f"{order.public_id}.{_signature(order.public_id, order.token_version)}"
+
+
+def order_id_of(token: str) -> str:
+    """The order that a token speaks of; nothing is verified."""
+    return token.partition(".")[0]
+
+
+def is_valid_token(order: Order, token: str) -> bool:
+    public_id, _, signature = token.partition(".")
+    expected = _signature(order.public_id, order.token_version)
+    return constant_time_compare(public_id, order.public_id) and constant_time_compare(signature, expected)
+
+
+def _signature(public_id: str, version: int) -> str:
+    return Signer(salt=_SALT).signature(f"{public_id}:{version}")

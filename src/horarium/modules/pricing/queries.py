@@ -1,0 +1,56 @@
+"""Price rules of a business, kept in memory until its catalogue revision changes."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from cachetools import LRUCache
+from django.db import connection
+
+from .rules import Rule
+
+PriceList = dict[int, tuple[Rule, ...]]
+
+_SQL = """
+SELECT offering_id, name, basis, amount_minor, extra_id, duration, weekdays, from_minute, until_minute,
+    valid_from, valid_until
+FROM pricing_pricerule WHERE business_id = %s ORDER BY offering_id, priority DESC, id DESC
+"""
+
+_memory: LRUCache[int, tuple[int, PriceList]] = LRUCache(maxsize=512)
+_lock = Lock()
+
+
+def get_price_list(business_id: int, revision: int) -> PriceList:
+    """Rules by offering, in the order in which they are tried, as of a catalogue revision or newer."""
+    with _lock:
+        known = _memory.get(business_id)
+    if known is not None and known[0] == revision:
+        return known[1]
+    fresh = _load(business_id)
+    with _lock:
+        _memory[business_id] = (revision, fresh)
+    return fresh
+
+
+def _load(business_id: int) -> PriceList:
+    rules: dict[int, list[Rule]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, [business_id])
+        for (
+            offering_id,
+            name,
+            basis,
+            minor,
+            extra_id,
+            duration,
+            weekdays,
+            starts,
+            ends,
+            first,
+            last,
+        ) in cursor:
+            rules.setdefault(offering_id, []).append(
+                Rule(name, basis, minor, extra_id, duration, frozenset(weekdays), starts, ends, first, last)
+            )
+    return {offering_id: tuple(of_offering) for offering_id, of_offering in rules.items()}

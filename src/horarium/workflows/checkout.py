@@ -1,0 +1,152 @@
+"""Placing an order: quote, hold, and what the guest gets back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django_scopes import scope
+
+from horarium.kit.errors import InvalidInput
+from horarium.kit.money import Money
+from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.queries import read_stamp
+from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.booking.actions import NewOrder, create_order
+from horarium.modules.booking.models import Channel, Order
+from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.rules import Catalog
+from horarium.modules.customers.actions import recognise
+from horarium.platform.audit.actor import Actor
+
+from .list_availability import Inquiry
+from .plan_bookings import Item, Planned, inquire_items, plan_items, refuse
+
+ATTEMPTS = 4
+"""How often "any" looks for another free resource when the one it chose has just been taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str
+    email: str = ""
+    phone: str = ""
+    locale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    contact: Contact
+    items: tuple[Item, ...]
+    notes: str = ""
+    return_url: str = ""
+    channel: str = Channel.API
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The price of items as they would be held now."""
+
+    planned: tuple[Planned, ...]
+    total: Money
+    due_now: Money
+
+
+def quote_items(slug: str, items: Sequence[Item], now: datetime) -> Quote:
+    """What an order of these items would cost. Raises NotFree, InvalidInput, NotFound."""
+    catalog = _catalog(slug)
+    planned = plan_items(inquire_items(catalog, items), items, now)
+    return _quote(planned, catalog.business.currency)
+
+
+def place_order(slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool = False) -> Order:
+    """Take the time of all items, or of none. Nothing is sent and nobody outside is asked.
+
+    Offerings with prepayment make a hold; the others are confirmed, or pending, at once. Staff's bookings
+    (`staff`) keep neither lead time nor grid and are confirmed unpaid. Raises NotFree, InvalidInput, NotFound.
+    """
+    catalog = _catalog(slug)
+    inquiries = inquire_items(catalog, checkout.items, staff=staff)
+    contact = _check_contact(checkout.contact, catalog, staff=staff)
+    checkout = replace(checkout, contact=contact)
+    with scope(business=catalog.business.id):
+        for _ in range(ATTEMPTS):
+            planned = plan_items(inquiries, checkout.items, now)
+            try:
+                with transaction.atomic():
+                    return create_order(_new_order(catalog, checkout, planned, actor, now), actor, now)
+            except NotFree as lost:
+                clash = lost
+        raise _refusal(inquiries, checkout.items, clash, now)
+
+
+def _refusal(inquiries: Sequence[Inquiry], items: Sequence[Item], lost: NotFree, now: datetime) -> NotFree:
+    """Others were quicker every time: the first item's neighbours are the best that can be offered."""
+    number = min(lost.item, len(items) - 1)
+    return refuse(inquiries[number], items[number].start, Reason.TAKEN, number, now)
+
+
+def _catalog(slug: str) -> Catalog:
+    stamp = read_stamp(slug)
+    return get_catalog(stamp.business_id, stamp.catalog_revision)
+
+
+def _quote(planned: Sequence[Planned], currency: str) -> Quote:
+    zero = Money.zero(currency)
+    total = sum((one.quote.total for one in planned), zero)
+    due = sum((one.due_now for one in planned), zero)
+    return Quote(tuple(planned), total, due)
+
+
+def _new_order(
+    catalog: Catalog, checkout: Checkout, planned: Sequence[Planned], actor: Actor, now: datetime
+) -> NewOrder:
+    quote = _quote(planned, catalog.business.currency)
+    staff = any(one.inquiry.staff for one in planned)
+    due = 0 if staff else quote.due_now.minor
+    contact = checkout.contact
+    customer_id = recognise(
+        catalog.business.id,
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        locale=contact.locale,
+        country=planned[0].inquiry.offering.location.country,
+        now=now,
+    )
+    return NewOrder(
+        business_id=catalog.business.id,
+        customer_id=customer_id,
+        contact_name=contact.name,
+        contact_email=contact.email,
+        contact_phone=contact.phone,
+        locale=contact.locale,
+        channel=checkout.channel,
+        currency=catalog.business.currency,
+        due_minor=due,
+        expires_at=_expiry(planned, now) if due else None,
+        bookings=tuple(one.as_new_booking() for one in planned),
+        notes=checkout.notes,
+        return_url=checkout.return_url,
+        created_by_id=actor.user_id,
+    )
+
+
+def _expiry(planned: Sequence[Planned], now: datetime) -> datetime:
+    """The shortest hold among the items that must be paid now."""
+    minutes = min(one.inquiry.offering.terms.hold_minutes for one in planned if one.due_now)
+    return now + timedelta(minutes=minutes)
+
+
+def _check_contact(contact: Contact, catalog: Catalog, *, staff: bool) -> Contact:
+    name = " ".join(contact.name.split())
+    if not name:
+        raise InvalidInput("name is missing", field="customer.name", params={"reason": "required"})
+    email, phone = contact.email.strip(), contact.phone.strip()
+    if not staff and not email and not phone:
+        raise InvalidInput("no way to reach the guest", field="customer.email", params={"reason": "required"})
+    if not staff and catalog.business.needs_phone and not phone:
+        raise InvalidInput("phone is missing", field="customer.phone", params={"reason": "required"})
+    return Contact(name, email, phone, contact.locale or catalog.business.default_language)

@@ -1,0 +1,191 @@
+"""An order as its guest and the staff see it: bookings, money and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django_scopes import scope, scopes_disabled
+
+from horarium.kit.money import Money
+from horarium.kit.zones import zone
+from horarium.modules.booking.errors import OrderNotFound
+from horarium.modules.booking.models import Assignment, Booking, Order
+from horarium.modules.booking.rules import (
+    ACTIVE,
+    effective_state,
+    is_free_to_cancel,
+    link_is_open,
+    order_status,
+)
+from horarium.modules.booking.tokens import is_valid_token, order_id_of, order_token
+from horarium.modules.catalog.queries import get_current_catalog
+from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts, ResourceFacts
+from horarium.modules.ledger.queries import flows_of
+from horarium.modules.ledger.rules import payment_state
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    """Instants are aware, in the location's zone."""
+
+    id: str
+    state: str
+    offering: OfferingFacts
+    location: LocationFacts
+    resources: tuple[ResourceFacts, ...]
+    start: datetime
+    end: datetime
+    party: int
+    price: Money
+    lines: tuple[dict[str, Any], ...]
+    sequence: int
+    cancel_free_hours: int
+    is_free_to_cancel: bool
+    staff_notes: str
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """`due_now` is what is still asked: before `expires_at` for a hold, else the unpaid rest."""
+
+    id: str
+    business: BusinessFacts
+    status: str
+    created_at: datetime
+    expires_at: datetime | None
+    total: Money
+    paid: Money
+    due_now: Money
+    payment_state: str
+    bookings: tuple[BookingView, ...]
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    locale: str
+    notes: str
+    channel: str
+    return_url: str
+    customer_key: int
+    token: str
+
+    @property
+    def manage_url(self) -> str:
+        return f"{settings.PUBLIC_URL}/my/{self.token}"
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the guest may still cancel something by themselves: before its start."""
+        return any(booking.is_active for booking in self.bookings)
+
+    @property
+    def rest(self) -> Money:
+        """What is unpaid of the total, never below zero."""
+        return max(self.total - self.paid, Money.zero(self.total.currency))
+
+
+def open_order_page(token: str, now: datetime) -> OrderView:
+    """The order of a signed link. Raises OrderNotFound for a wrong, revoked or outlived one, all alike."""
+    with scopes_disabled():
+        order = Order.objects.filter(public_id=order_id_of(token)).first()
+    if order is None or not is_valid_token(order, token):
+        raise OrderNotFound("order", params={"kind": "order"})
+    view = view_of(order, now)
+    if not link_is_open(max(booking.end for booking in view.bookings), now):
+        raise OrderNotFound("order", params={"kind": "order"})
+    return view
+
+
+def get_order_view(business_id: int, order_id: str, now: datetime) -> OrderView:
+    """An order of a business. Raises OrderNotFound."""
+    with scope(business=business_id):
+        order = Order.objects.filter(business_id=business_id, public_id=order_id).first()
+    if order is None:
+        raise OrderNotFound("order", params={"kind": "order"})
+    return view_of(order, now)
+
+
+def view_of(order: Order, now: datetime) -> OrderView:
+    """Three queries: bookings, their resources, the ledger; the catalogue comes from memory."""
+    catalog = get_current_catalog(order.business_id)
+    with scope(business=order.business_id):
+        bookings = list(order.bookings.order_by("starts_at", "id"))
+        assigned = _assigned(order.business_id, bookings)
+        flow = flows_of(order.business_id, [order.public_id])[order.public_id]
+    views = tuple(booking_view(one, order, catalog, assigned.get(one.id, []), now) for one in bookings)
+    status = order_status(view.state for view in views)
+    total = Money(
+        sum(view.price.minor for view in views if view.state not in ("cancelled", "expired")), order.currency
+    )
+    if status in ("cancelled", "expired"):
+        total = Money(order.total_minor, order.currency)
+    paid = Money(flow.paid, order.currency)
+    return OrderView(
+        id=order.public_id,
+        business=catalog.business,
+        status=status,
+        created_at=order.created_at,
+        expires_at=order.expires_at if status == "held" else None,
+        total=total,
+        paid=paid,
+        due_now=_due_now(order, status, total, paid),
+        payment_state=str(payment_state(total.minor, flow.paid, refunded=flow.refunded)),
+        bookings=views,
+        contact_name=order.contact_name,
+        contact_email=order.contact_email,
+        contact_phone=order.contact_phone,
+        locale=order.locale,
+        notes=order.notes,
+        channel=order.channel,
+        return_url=order.return_url,
+        customer_key=order.customer_id,
+        token=order_token(order),
+    )
+
+
+def booking_view(
+    booking: Booking, order: Order, catalog: Catalog, resource_ids: Sequence[int], now: datetime
+) -> BookingView:
+    offering = catalog.offering_of_key(booking.offering_id)
+    location = catalog.locations[booking.location_id]
+    tz = zone(location.time_zone)
+    return BookingView(
+        id=booking.public_id,
+        state=effective_state(booking.state, order.expires_at, now),
+        offering=offering,
+        location=location,
+        resources=tuple(catalog.resources[one] for one in resource_ids),
+        start=booking.starts_at.astimezone(tz),
+        end=booking.ends_at.astimezone(tz),
+        party=booking.party,
+        price=Money(booking.total_minor, order.currency),
+        lines=tuple(booking.price.get("lines", ())),
+        sequence=booking.sequence,
+        cancel_free_hours=booking.cancel_free_hours,
+        is_free_to_cancel=is_free_to_cancel(booking.starts_at, booking.cancel_free_hours, now),
+        staff_notes=booking.staff_notes,
+    )
+
+
+def _assigned(business_id: int, bookings: Sequence[Booking]) -> dict[int, list[int]]:
+    rows = Assignment.objects.filter(business_id=business_id, booking__in=bookings).order_by("id")
+    result: dict[int, list[int]] = {}
+    for booking_id, resource_id in rows.values_list("booking_id", "resource_id"):
+        result.setdefault(booking_id, []).append(resource_id)
+    return result
+
+
+def _due_now(order: Order, status: str, total: Money, paid: Money) -> Money:
+    zero = Money.zero(order.currency)
+    if status == "held":
+        return max(Money(order.due_minor, order.currency) - paid, zero)
+    if status in ("cancelled", "expired"):
+        return zero
+    return max(total - paid, zero)
