@@ -246,7 +246,7 @@ def compute(inquiry: Inquiry, first_on: date, last_on: date, now: datetime) -> t
         days.append(_day(day, slots, open_starts, (first, end), limits, solver))
     listing = Listing(inquiry.catalog.business, offering, inquiry.wish.duration, zone_name, tuple(days))
     first_start = starts.first()
-    until = [day_bounds(local_date_of(now, inquiry.tz), zone_name)[1]]
+    until: list[float] = [day_bounds(local_date_of(now, inquiry.tz), zone_name)[1]]
     until += [] if snapshot.lapses_at is None else [snapshot.lapses_at]
     until += [] if first_start is None or inquiry.staff else [first_start - offering.lead * 60]
     return listing, min(until)

@@ -23,9 +23,10 @@ from horarium.modules.booking.rules import (
 )
 from horarium.modules.booking.tokens import is_valid_token, order_id_of, order_token
 from horarium.modules.catalog.queries import get_current_catalog
-from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts, ResourceFacts
+from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts
 from horarium.modules.ledger.queries import flows_of
 from horarium.modules.ledger.rules import payment_state
+from horarium.modules.resources.rules import ResourceFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -
             WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
             [business_id, owner_kind, owners],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
@@ -105,7 +105,7 @@ def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -
             WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'""",
             [business_id, owner_kind, owners],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def extend_hold(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -81,7 +82,7 @@ def read_calendars(
     taken: dict[int, list[TakenRange]] = {resource_id: [] for resource_id in resource_ids}
     own = set(besides)
     lapses: list[float] = []
-    parameters = {
+    parameters: dict[str, Any] = {
         "business": catalog.business.id,
         "resources": list(taken),
         "start": datetime.fromtimestamp(span.starts, UTC),

@@ -9,7 +9,7 @@ import pytest
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.platform.audit.actor import Actor
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.list_availability import WishInput, explain_start, list_days
+from horarium.workflows.list_availability import Listing, WishInput, explain_start, list_days
 from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location, make_offering, make_resource
 
@@ -19,11 +19,11 @@ NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 TUESDAY = date(2026, 12, 1)
 
 
-def clock_times(listing, number=0):
+def clock_times(listing: Listing, number: int = 0) -> list[str]:
     return [slot.start.strftime("%H:%M") for slot in listing.days[number].slots]
 
 
-def test_every_quarter_of_an_hour_is_offered_until_the_last_that_ends_by_closing():
+def test_every_quarter_of_an_hour_is_offered_until_the_last_that_ends_by_closing() -> None:
     business = make_business()
     place = make_location(business, hours="10:00-12:00")
     make_offering(place, needs=[[make_resource(place)]], slug="cut", price=3000)
@@ -34,7 +34,7 @@ def test_every_quarter_of_an_hour_is_offered_until_the_last_that_ends_by_closing
     assert [slot.places for slot in listing.days[0].slots] == [1] * 5
 
 
-def test_a_booked_hour_disappears_with_its_buffer_and_a_second_person_keeps_it():
+def test_a_booked_hour_disappears_with_its_buffer_and_a_second_person_keeps_it() -> None:
     business = make_business()
     place = make_location(business, hours="10:00-13:00")
     anna, boris = make_resource(place), make_resource(place)
