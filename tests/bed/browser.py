@@ -1,17 +1,13 @@
 """A real Chromium, through Playwright."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-HOW_TO_GET_IT = (
-    "No Chromium was found for the browser journeys. Install it (Debian: `apt-get install chromium`, "
-    "Ubuntu: `snap install chromium`, macOS: `brew install --cask chromium`) or put google-chrome on the PATH."
-)
+from tests.bed.chromium import HOW_TO_GET_IT, find_chromium
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,10 +17,6 @@ FLAGS = [
     "--no-first-run",
 ]
 MakePage = Callable[..., Page]
-
-
-def find_chromium() -> str | None:
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

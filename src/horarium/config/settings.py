@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from horarium.config import env
@@ -172,7 +171,7 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("TZ", "UTC") if IS_TEST else "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("es", _("Spanish"))]
+LANGUAGES = [("en", "English"), ("ru", "Русский"), ("es", "Español")]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None

@@ -1,6 +1,5 @@
 """`horarium doctor`: looks at each thing the product stands on, and says what to do."""
 
-import os
 import shutil
 import smtplib
 import tempfile
@@ -163,7 +162,7 @@ def check_keys(configuration: env.Configuration) -> Iterator[Finding]:
     kept = configuration.data / "secret_key"
     if configuration.secret_key and len(configuration.secret_key) < 50:
         yield Finding("keys", Grade.WARNING, "SECRET_KEY is short: take at least 50 random characters")
-    elif not configuration.secret_key and kept.exists() and os.stat(kept).st_mode & 0o077:
+    elif not configuration.secret_key and kept.exists() and kept.stat().st_mode & 0o077:
         yield Finding("keys", Grade.WARNING, f"others can read {kept}: chmod 600 {kept}")
     else:
         yield Finding("keys", Grade.GOOD, "SECRET_KEY is there and long enough")
