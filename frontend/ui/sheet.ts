@@ -45,7 +45,7 @@ function show(): void {
   if (!sheet || sheet.open) return;
   sheet.showModal();
   if (!sheet.contains(document.activeElement) || document.activeElement === sheet) {
-    sheet.querySelector<HTMLElement>("[autofocus], h2")?.focus();
+    sheet.querySelector<HTMLElement>("[autofocus], .sheet-head [tabindex]")?.focus();
   }
   markRow(true);
   sheet.addEventListener("close", onClose, { once: true });

@@ -139,7 +139,12 @@ def _samples() -> dict[str, Any]:
         ],
         "select_options": [("a", "Hall A, daylight"), ("b", "Hall B, cyclorama"), ("c", "Hall C")],
         "card_options": [
-            {"value": "full", "label": "Pay now", "hint": "The booking is confirmed at once.", "note": "2 700 ₽"},
+            {
+                "value": "full",
+                "label": "Pay now",
+                "hint": "The booking is confirmed at once.",
+                "note": "2 700 ₽",
+            },
             {"value": "part", "label": "Pay a deposit", "hint": "The rest at the place.", "note": "800 ₽"},
             {"value": "none", "label": "Pay at the place", "hint": "Not offered here.", "disabled": True},
         ],
@@ -172,8 +177,20 @@ def _history(now: datetime) -> list[dict[str, Any]]:
     ago = timedelta(minutes=1)
     return [
         {"icon": "timer", "hue": "hold", "text": "Held for Maria Petrova", "at": now - 40 * ago},
-        {"icon": "credit-card", "hue": "ok", "text": "Paid 5 400 ₽", "note": "Test gateway", "at": now - 36 * ago},
-        {"icon": "calendar-clock", "hue": "info", "text": "Moved to Hall B", "note": "by Anna", "at": now - ago},
+        {
+            "icon": "credit-card",
+            "hue": "ok",
+            "text": "Paid 5 400 ₽",
+            "note": "Test gateway",
+            "at": now - 36 * ago,
+        },
+        {
+            "icon": "calendar-clock",
+            "hue": "info",
+            "text": "Moved to Hall B",
+            "note": "by Anna",
+            "at": now - ago,
+        },
     ]
 
 
