@@ -33,9 +33,7 @@ class Message(BusinessOwned):
     text = models.TextField()
     calendar = models.TextField(blank=True)
     about = models.CharField(max_length=40, blank=True)
-    state = models.CharField(
-        max_length=8, choices=MessageState.choices, default=MessageState.QUEUED
-    )
+    state = models.CharField(max_length=8, choices=MessageState.choices, default=MessageState.QUEUED)
     error = models.CharField(max_length=300, blank=True)
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -47,8 +45,6 @@ class Message(BusinessOwned):
             models.Index(fields=["business", "about"], name="message_by_subject"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="message_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="message_public_id"),
             models.UniqueConstraint(fields=["business", "key"], name="message_key"),
         ]

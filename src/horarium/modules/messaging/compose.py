@@ -1,0 +1,228 @@
+"""From a fact to a message. Composed when the fact is heard and again when the message leaves (T-79)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from horarium.kit.clock import now
+from horarium.kit.money import Money
+from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.platform.tenancy.models import Business
+
+from . import content, formats, wording
+from .calendar_file import Method, calendar_file
+from .rules import MessageKey, greeting_name, instant_mark, language_of, one_line
+from .wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is ready to be written down. `calendar`: calendar files, one after the other."""
+
+    key: MessageKey
+    locale: str
+    to_name: str
+    to_address: str
+    subject: str
+    html: str
+    text: str
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A message about bookings: which of an order's bookings it speaks of, its words, its calendar file."""
+
+    words: Callable[[str, str, str], Wording]
+    speaks_of: Callable[[Booking, str], bool]
+    method: Method | None
+
+
+def _is_confirmed_then(booking: Booking, mark: str) -> bool:
+    return (
+        booking.state == BookingState.CONFIRMED
+        and booking.confirmed_at is not None
+        and instant_mark(booking.confirmed_at) == mark
+    )
+
+
+def _is_pending(booking: Booking, mark: str) -> bool:
+    return booking.state == BookingState.PENDING
+
+
+def _is_cancelled_then(booking: Booking, mark: str) -> bool:
+    return booking.state == BookingState.CANCELLED and instant_mark(booking.cancellation.at) == mark
+
+
+def _is_at_sequence(booking: Booking, mark: str) -> bool:
+    return booking.state in _COMING and str(booking.sequence) == mark
+
+
+def _is_at_start(booking: Booking, mark: str) -> bool:
+    return booking.state == BookingState.CONFIRMED and instant_mark(booking.starts_at) == mark
+
+
+_COMING = (BookingState.CONFIRMED, BookingState.PENDING)
+_KINDS: dict[str, _Kind] = {
+    "booking_confirmed": _Kind(wording.booking_confirmed, _is_confirmed_then, "REQUEST"),
+    "booking_pending": _Kind(wording.booking_pending, _is_pending, None),
+    "booking_cancelled": _Kind(wording.booking_cancelled, _is_cancelled_then, "CANCEL"),
+    "booking_moved": _Kind(wording.booking_moved, _is_at_sequence, "REQUEST"),
+    "booking_reminder": _Kind(wording.booking_reminder, _is_at_start, None),
+}
+
+
+def is_about_bookings(key: MessageKey) -> bool:
+    """Whether the message can be composed anew from the present state."""
+    return key.template in _KINDS
+
+
+def compose_about_bookings(business_id: int, key: MessageKey) -> Draft | None:
+    """The message as of now, or None when it is no longer true or nobody can be reached.
+
+    Nothing is said of a hold, nor of an order that never got beyond one (T-53), nor of time that has passed.
+    """
+    kind = _KINDS[key.template]
+    order_id = _order_id(business_id, key.subject)
+    order = content.find_order(business_id, order_id) if order_id else None
+    if order is None or not order.contact_email or order.expires_at is not None:
+        return None
+    of_order = content.list_bookings(order)
+    subject = [
+        one
+        for one in of_order
+        if key.subject in (order.public_id, one.public_id)
+        and one.ends_at > now()
+        and kind.speaks_of(one, key.mark)
+    ]
+    return _draft(key, kind, order, of_order, subject) if subject else None
+
+
+def _order_id(business_id: int, subject: str) -> str:
+    if subject.startswith("ord_"):
+        return subject
+    found = Booking.objects.filter(business_id=business_id, public_id=subject)
+    return found.values_list("order__public_id", flat=True).first() or ""
+
+
+def _draft(
+    key: MessageKey, kind: _Kind, order: Order, of_order: Sequence[Booking], subject: Sequence[Booking]
+) -> Draft:
+    language = content.order_language(order)
+    sender = content.sender_of(order.business, language)
+    instant = now()
+    lines = [content.line_of(one, order, language=language, now=instant) for one in subject]
+    is_cancelled = key.template == "booking_cancelled"
+    with translation.override(language):
+        words = kind.words(_what(lines), _when(subject[0], language), sender.name)
+        context = {
+            "sender": sender,
+            "words": words,
+            "greeting": greeting_name(order.contact_name),
+            "lines": lines,
+            "account": content.account_of(order, of_order, language),
+            "is_cancelled": is_cancelled,
+            "has_calendar": kind.method is not None,
+            "url": sender.page_url if is_cancelled else content.order_url(order),
+            "language": language,
+        }
+        html, text = _render("bookings", context)
+    return Draft(
+        key=key,
+        locale=language,
+        to_name=content.recipient_name(order),
+        to_address=order.contact_email,
+        subject=one_line(words.subject),
+        html=html,
+        text=text,
+        calendar=_calendars(kind.method, order, subject, language, instant) if kind.method else "",
+    )
+
+
+def compose_late_money(business_id: int, key: MessageKey, *, order_id: str, amount: Money) -> Draft | None:
+    """Money that came too late goes back. None when the guest left no address."""
+    order = content.find_order(business_id, order_id)
+    if order is None or not order.contact_email:
+        return None
+    language = content.order_language(order)
+    sender = content.sender_of(order.business, language)
+    with translation.override(language):
+        words = wording.late_money_refunded(formats.money_text(amount, language), sender.name)
+        context = {
+            "sender": sender,
+            "words": words,
+            "greeting": greeting_name(order.contact_name),
+            "url": sender.page_url,
+            "language": language,
+        }
+        html, text = _render("notice", context)
+    return Draft(
+        key=key,
+        locale=language,
+        to_name=content.recipient_name(order),
+        to_address=order.contact_email,
+        subject=one_line(words.subject),
+        html=html,
+        text=text,
+    )
+
+
+def compose_invitation(business: Business, key: MessageKey, *, email: str, role: str, url: str) -> Draft:
+    """The link that makes somebody a member. Its secret is in the message only."""
+    language = language_of("", business.default_language)
+    sender = content.sender_of(business, language)
+    with translation.override(language):
+        words = wording.member_invited(role, sender.name)
+        context = {"sender": sender, "words": words, "greeting": "", "url": url, "language": language}
+        html, text = _render("notice", context)
+    return Draft(
+        key=key,
+        locale=language,
+        to_name="",
+        to_address=email,
+        subject=one_line(words.subject),
+        html=html,
+        text=text,
+    )
+
+
+def _render(name: str, context: dict[str, Any]) -> tuple[str, str]:
+    html = render_to_string(f"messaging/{name}.html", context)
+    text = render_to_string(f"messaging/{name}.txt", context)
+    return html, _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line at a time: template tags leave their own."""
+    lines: list[str] = []
+    for line in (part.strip() for part in text.splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip() + "\n"
+
+
+def _what(lines: Sequence[content.Line]) -> str:
+    return lines[0].title if len(lines) == 1 else f"{lines[0].title} + {len(lines) - 1}"
+
+
+def _when(booking: Booking, language: str) -> str:
+    return formats.short_moment_text(
+        booking.starts_at.astimezone(ZoneInfo(booking.location.time_zone)), language
+    )
+
+
+def _calendars(
+    method: Method, order: Order, bookings: Sequence[Booking], language: str, instant: datetime
+) -> str:
+    files = (
+        calendar_file([replace(content.calendar_booking(one, order, language), changed_at=instant)], method)
+        for one in bookings
+    )
+    return "".join(one.decode() for one in files)

@@ -1,0 +1,208 @@
+"""What messages tell, read from the orders: plain values in the language of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from horarium.kit.money import Money
+from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.tokens import order_token
+from horarium.modules.catalog.rules import translated
+from horarium.modules.ledger.queries import flows_of
+from horarium.platform.tenancy.models import Business, Location
+
+from . import formats
+from .calendar_file import CalendarBooking, Status
+from .rules import brand_colour, greeting_name, ink_on, language_of, one_line
+
+PLACES = ("room", "hall", "vehicle")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The business as a message shows it."""
+
+    name: str
+    colour: str
+    ink: str
+    email: str
+    phone: str
+    website: str
+    page_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One booking, ready to print."""
+
+    title: str
+    day: str
+    time: str
+    zone: str
+    people: str
+    rooms: str
+    address: str
+    directions: str
+    party: int
+    extras: str
+    price: str
+    free_until: str
+    is_free_to_cancel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The money of the whole order. Empty text: nothing to say."""
+
+    total: str
+    paid: str
+    rest: str
+    refund: str
+
+
+def sender_of(business: Business, language: str) -> Sender:
+    colour = brand_colour(business.brand_color)
+    return Sender(
+        name=translated(business.translations, "name", language, business.name),
+        colour=colour,
+        ink=ink_on(colour),
+        email=business.email,
+        phone=business.phone,
+        website=business.website,
+        page_url=f"{settings.PUBLIC_URL}/b/{business.slug}",
+    )
+
+
+def find_order(business_id: int, order_id: str) -> Order | None:
+    return (
+        Order.objects.select_related("business").filter(business_id=business_id, public_id=order_id).first()
+    )
+
+
+def list_bookings(order: Order) -> list[Booking]:
+    """The bookings of an order with all that a message tells of them: three queries, whatever their number."""
+    return list(
+        Booking.objects.filter(business_id=order.business_id, order=order)
+        .select_related("offering", "location", "cancellation")
+        .prefetch_related("assignments__resource", "extra_lines__extra")
+        .order_by("starts_at", "id")
+    )
+
+
+def order_language(order: Order) -> str:
+    return language_of(order.locale, order.business.default_language)
+
+
+def order_url(order: Order) -> str:
+    return f"{settings.PUBLIC_URL}/my/{order_token(order)}"
+
+
+def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> Line:
+    zone = ZoneInfo(booking.location.time_zone)
+    starts, ends = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
+    free_until = booking.starts_at - timedelta(hours=booking.cancel_free_hours)
+    return Line(
+        title=title_of(booking, language),
+        day=formats.day_text(starts, language),
+        time=formats.span_text(starts, ends, language),
+        zone=formats.place_of_zone(booking.location.time_zone, language),
+        people=_resources(booking, ("person",), language),
+        rooms=_resources(booking, PLACES, language),
+        address=address_of(booking.location),
+        directions=booking.location.directions,
+        party=booking.party,
+        extras=", ".join(
+            translated(line.extra.translations, "name", language, line.extra.name)
+            for line in booking.extra_lines.all()
+        ),
+        price=_price(booking.total_minor, order, language),
+        free_until=formats.moment_text(free_until.astimezone(zone), language),
+        is_free_to_cancel=now <= free_until,
+    )
+
+
+def account_of(order: Order, bookings: Sequence[Booking], language: str) -> Account:
+    """Total of what still stands, what the business holds, what is left to pay."""
+    total = sum(one.total_minor for one in bookings if one.state in _STANDS)
+    flow = flows_of(order.business_id, [order.public_id])[order.public_id]
+    rest = max(total - flow.paid, 0)
+    refund = sum(one.cancellation.refunded_minor for one in bookings if one.state == BookingState.CANCELLED)
+    return Account(
+        total=_price(total, order, language),
+        paid=_price(flow.paid, order, language),
+        rest=_price(rest, order, language),
+        refund=_price(refund, order, language),
+    )
+
+
+_STANDS = frozenset(
+    {BookingState.PENDING, BookingState.CONFIRMED, BookingState.CHECKED_IN, BookingState.COMPLETED}
+)
+
+
+def title_of(booking: Booking, language: str) -> str:
+    return translated(booking.offering.translations, "name", language, booking.offering.name)
+
+
+def address_of(location: Location) -> str:
+    return ", ".join(part for part in (location.name, location.address, location.city) if part)
+
+
+def _resources(booking: Booking, kinds: Sequence[str], language: str) -> str:
+    resources = (part.resource for part in booking.assignments.all())
+    return ", ".join(
+        translated(one.translations, "name", language, one.name)
+        for one in sorted(resources, key=lambda one: (one.position, one.pk))
+        if one.kind in kinds
+    )
+
+
+def _price(minor: int, order: Order, language: str) -> str:
+    return formats.money_text(Money(minor, order.currency), language) if minor else ""
+
+
+def calendar_booking(booking: Booking, order: Order, language: str) -> CalendarBooking:
+    """A booking for a calendar file."""
+    sender, url = sender_of(order.business, language), order_url(order)
+    people = _resources(booking, ("person",), language)
+    return CalendarBooking(
+        booking_id=booking.public_id,
+        host=urlsplit(settings.PUBLIC_URL).hostname or "localhost",
+        sequence=booking.sequence,
+        status=_calendar_status(booking.state),
+        starts_at=booking.starts_at,
+        ends_at=booking.ends_at,
+        time_zone=booking.location.time_zone,
+        changed_at=_changed_at(booking),
+        summary=f"{title_of(booking, language)} · {sender.name}",
+        location=address_of(booking.location),
+        description="\n".join(part for part in (people, sender.phone, url) if part),
+        url=url,
+        organizer_name=sender.name,
+        organizer_email=sender.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        attendee_name=greeting_name(order.contact_name),
+        attendee_email=order.contact_email,
+    )
+
+
+def _calendar_status(state: str) -> Status:
+    if state in (BookingState.CANCELLED, BookingState.EXPIRED):
+        return "CANCELLED"
+    return "TENTATIVE" if state in (BookingState.HELD, BookingState.PENDING) else "CONFIRMED"
+
+
+def _changed_at(booking: Booking) -> datetime:
+    if booking.state == BookingState.CANCELLED and hasattr(booking, "cancellation"):
+        return booking.cancellation.at
+    return booking.confirmed_at or booking.created_at
+
+
+def recipient_name(order: Order) -> str:
+    return one_line(order.contact_name, 120)
