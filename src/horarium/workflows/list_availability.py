@@ -7,7 +7,7 @@ a fresh one would say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -31,7 +31,7 @@ from horarium.modules.catalog.rules import (
     choose_party,
 )
 from horarium.modules.pricing.queries import get_price_list
-from horarium.modules.pricing.rules import Occasion, PricedExtra, PriceQuote, Rule, price
+from horarium.modules.pricing.rules import Occasion, PricedExtra, PriceQuote, Rule, occasions_alike, price
 
 from .remembered import Remembered
 
@@ -236,11 +236,12 @@ def compute(inquiry: Inquiry, first_on: date, last_on: date, now: datetime) -> t
         for second in of_resource.starts():
             choosable.setdefault(second, []).append(public_ids[resource_id])
     open_starts = solver.open_starts()
+    prices = _Prices(inquiry)
     days = []
     for day in span.days():
         first, end = day_bounds(day, zone_name)
         slots = tuple(
-            _slot(inquiry, second, tuple(choosable.get(second, ())), places[second])
+            _slot(prices, second, tuple(choosable.get(second, ())), places[second])
             for second in _between(starts, first, end)
         )
         days.append(_day(day, slots, open_starts, (first, end), limits, solver))
@@ -252,11 +253,28 @@ def compute(inquiry: Inquiry, first_on: date, last_on: date, now: datetime) -> t
     return listing, min(until)
 
 
-def _slot(inquiry: Inquiry, second: int, resources: tuple[str, ...], places: int) -> Slot:
-    start = datetime.fromtimestamp(second, inquiry.tz)
-    end = datetime.fromtimestamp(second + inquiry.wish.duration * 60, inquiry.tz)
-    quote = inquiry.price_at(start.date(), start.hour * 60 + start.minute)
-    return Slot(start, end, quote.total, resources, places)
+class _Prices:
+    """Prices of one listing; occasions that must cost the same are priced once."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
+        self.inquiry = inquiry
+        self.tz = inquiry.tz
+        self._key = occasions_alike(inquiry.rules)
+        self._known: dict[Hashable, Money] = {}
+
+    def at(self, start: datetime) -> Money:
+        day, minute = start.date(), start.hour * 60 + start.minute
+        key = self._key(day, minute)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self.inquiry.price_at(day, minute).total
+        return known
+
+
+def _slot(prices: _Prices, second: int, resources: tuple[str, ...], places: int) -> Slot:
+    start = datetime.fromtimestamp(second, prices.tz)
+    end = datetime.fromtimestamp(second + prices.inquiry.wish.duration * 60, prices.tz)
+    return Slot(start, end, prices.at(start), resources, places)
 
 
 def _between(starts: Timeline, first: int, end: int) -> list[int]:

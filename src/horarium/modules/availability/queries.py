@@ -10,9 +10,10 @@ from typing import Any
 from django.db import connection
 
 from horarium.kit.errors import NotFound
+from horarium.kit.timeline import Timeline
 from horarium.modules.catalog.rules import Catalog
 
-from .rules.calendars import Calendar, Span, TakenRange, calendar_of, open_ranges
+from .rules.calendars import Calendar, Span, TakenRange, calendar_of, open_cells
 
 _STAMP_SQL = """
 SELECT b.id, b.catalog_revision,
@@ -104,7 +105,7 @@ def read_calendars(
     return Snapshot(calendars, min(lapses, default=None))
 
 
-def _opened(catalog: Catalog, resource_id: int, span: Span) -> list[tuple[int, int]]:
+def _opened(catalog: Catalog, resource_id: int, span: Span) -> Timeline:
     resource = catalog.resources[resource_id]
     location = catalog.locations[resource.location_id]
-    return open_ranges(resource.rules, location.rules, resource.follows_location, span)
+    return open_cells(resource.rules, location.rules, resource.follows_location, span)

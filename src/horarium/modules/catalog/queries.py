@@ -99,14 +99,14 @@ def _load(business_id: int) -> Catalog:
 def _parse(row: dict[str, Any]) -> Catalog:
     rules = resources.parse_rules(row["weekly"], row["dated"])
     locations = {
-        one[0]: LocationFacts(*one, rules.get((None, one[0]), OpeningRules())) for one in row["locations"]
+        one[0]: LocationFacts(*(*one, rules.get((None, one[0]), OpeningRules()))) for one in row["locations"]
     }
     facts = resources.parse_resources(row["resources"], rules)
     active = {one.id for one in facts.values() if one.is_active}
     defaults = row["defaults"] or list(_DEFAULTS)
     offerings = _parse_offerings(row, locations, defaults, active)
     return Catalog(
-        business=BusinessFacts(*row["business"], defaults[6], defaults[5]),
+        business=BusinessFacts(*(*row["business"], defaults[6], defaults[5])),
         revision=row["catalog_revision"],
         locations=locations,
         categories=tuple(CategoryFacts(*one) for one in row["categories"]),
@@ -125,7 +125,7 @@ def _parse_needs(row: dict[str, Any], active: set[int]) -> dict[int, list[Need]]
         candidates.setdefault(need_id, set()).update(active.intersection(chosen))
     needs: dict[int, list[Need]] = {}
     for offering_id, need_id, *rest in row["needs"]:
-        need = Need(need_id, *rest, tuple(sorted(candidates.get(need_id, ()))))
+        need = Need(*(need_id, *rest, tuple(sorted(candidates.get(need_id, ())))))
         needs.setdefault(offering_id, []).append(need)
     return needs
 

@@ -7,7 +7,7 @@ Each line is rounded half away from zero to the minor unit; the total is the sum
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -104,6 +104,17 @@ def price(
             label = extra.name if not line.label else f"{extra.name}: {line.label}"
             lines.append(Line(label, line.amount, extra.public_id, line.minutes, line.quantity))
     return PriceQuote(tuple(lines), sum((line.amount for line in lines), Money.zero(currency)))
+
+
+def occasions_alike(rules: Sequence[Rule]) -> Callable[[date, int], Hashable]:
+    """A key of a date and minute such that occasions with equal keys have equal prices, for one duration and party."""
+    if any(rule.valid_from or rule.valid_until for rule in rules):
+        return lambda day, minute: (day, minute)
+    if any(rule.weekdays for rule in rules):
+        return lambda day, minute: (day.weekday(), minute)
+    if any(rule.from_minute is not None for rule in rules):
+        return lambda day, minute: minute
+    return lambda day, minute: None
 
 
 def _lines(rules: Sequence[Rule], occasion: Occasion, currency: str) -> Iterator[Line]:

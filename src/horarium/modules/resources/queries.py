@@ -53,7 +53,7 @@ def parse_rules(weekly: list[Any], dated: list[Any]) -> dict[Owner, OpeningRules
 
 
 def parse_resources(rows: list[Any], rules: dict[Owner, OpeningRules]) -> dict[int, ResourceFacts]:
-    return {row[0]: ResourceFacts(*row, rules.get((row[0], None), OpeningRules())) for row in rows}
+    return {row[0]: ResourceFacts(*(*row, rules.get((row[0], None), OpeningRules()))) for row in rows}
 
 
 def _date(text: str | None) -> date | None:

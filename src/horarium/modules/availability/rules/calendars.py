@@ -97,8 +97,14 @@ def open_ranges(own: OpeningRules, location: OpeningRules, follows_location: boo
     return ranges
 
 
-def calendar_of(opened: Iterable[Range], taken: Iterable[TakenRange], span: Span) -> Calendar:
-    """Openings are rounded inward to whole cells, what is taken outward."""
+@lru_cache(maxsize=4_096)
+def open_cells(own: OpeningRules, location: OpeningRules, follows_location: bool, span: Span) -> Timeline:
+    """Opening times of the span, rounded inward to whole cells."""
+    return Timeline.from_ranges(span.origin, span.length, open_ranges(own, location, follows_location, span))
+
+
+def calendar_of(opened: Timeline, taken: Iterable[TakenRange], span: Span) -> Calendar:
+    """What is taken is rounded outward to whole cells."""
     rows = tuple(taken)
     booked = Timeline.covering(
         span.origin,
@@ -111,7 +117,7 @@ def calendar_of(opened: Iterable[Range], taken: Iterable[TakenRange], span: Span
         ((one.starts, one.ends) for one in rows if one.is_block),
     )
     return Calendar(
-        open=Timeline.from_ranges(span.origin, span.length, opened),
+        open=opened,
         unbooked=~booked,
         unblocked=~blocked,
         taken=rows,
