@@ -49,8 +49,8 @@ def migrate() -> None:
     """Bring the database to the state that this version needs."""
     from horarium.config.cli.setup import migrate, product
 
-    with product():
-        migrate()
+    with product() as configuration:
+        migrate(configuration)
 
 
 @commands.command(hidden=True)

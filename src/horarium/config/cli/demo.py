@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from horarium.config import env
-from horarium.config.cli.problems import Problem, check_port
+from horarium.config.cli.problems import Problem, check_database, check_port
 from horarium.config.keys import secret_key
 from horarium.config.locate import DATABASE_NAME, embedded_postgres, public_url
 from horarium.config.supervisor import Child, Supervisor
@@ -33,6 +33,7 @@ def run_demo() -> None:
         supervisor.listen()
         embedded = embedded_postgres(configuration)
         if embedded is None:
+            check_database(configuration.database_url)
             supervise(supervisor, configuration)
             return
         with embedded.running():

@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
+import psycopg
+
 from horarium.config import env
 from horarium.config.cli.setup import product
-from horarium.config.locate import public_url
+from horarium.config.locate import database_url, public_url
+from horarium.platform.database.embedded import EmbeddedDatabaseError
 
 CLOCK_MAY_DIFFER = 5.0
 LITTLE_SPACE = 500 * 1024 * 1024
@@ -35,9 +38,14 @@ def run_doctor() -> int:
     """0 when the product can run; warnings do not hinder it."""
     try:
         with product() as configuration:
-            findings = [finding for check in CHECKS for finding in safely(check, configuration)]
+            findings = safely(check_database, configuration)
+            answers = all(finding.grade is not Grade.BAD for finding in findings)
+            checks = [*(IN_THE_DATABASE if answers else ()), *BESIDE_IT]
+            findings += [finding for check in checks for finding in safely(check, configuration)]
     except env.ConfigurationError as error:
         findings = [Finding("settings", Grade.BAD, problem) for problem in error.problems]
+    except EmbeddedDatabaseError as error:
+        findings = [Finding("database", Grade.BAD, str(error))]
     for finding in findings:
         print(f"{finding.grade:<8} {finding.name:<11} {finding.text}")
     return 1 if any(finding.grade is Grade.BAD for finding in findings) else 0
@@ -52,22 +60,14 @@ def safely(check: Check, configuration: env.Configuration) -> list[Finding]:
         return list(check(configuration))
     except Exception as error:  # noqa: BLE001 - a doctor reports whatever he meets
         reason = " ".join(str(error).split()) or type(error).__name__
-        return [Finding(name, Grade.BAD, reason)]
+        return [Finding(name, Grade.BAD, f"does not work: {reason}")]
 
 
 def check_database(configuration: env.Configuration) -> Iterator[Finding]:
-    from django.db import connection
-
     kind = "your PostgreSQL" if configuration.database_url else "embedded PostgreSQL"
-    try:
-        connection.ensure_connection()
-    except Exception as error:  # noqa: BLE001 - the driver, its pool and Django raise different trees
-        reason = " ".join(str(error).split())
-        yield Finding("database", Grade.BAD, f"does not answer ({reason}): start it or correct DATABASE_URL")
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version_num')::int, lower('Я') = 'я'")
-        version, knows_unicode = cursor.fetchone()
+    question = "SELECT current_setting('server_version_num')::int, lower('Я') = 'я'"
+    with psycopg.connect(database_url(configuration), connect_timeout=10) as connection:
+        version, knows_unicode = connection.execute(question).fetchone() or (0, False)
     if version < OLDEST_POSTGRES:
         yield Finding("database", Grade.BAD, f"PostgreSQL {version // 10000} is too old: 15 is the oldest")
         return
@@ -189,14 +189,5 @@ def check_pages(configuration: env.Configuration) -> Iterator[Finding]:
         yield Finding("front end", Grade.BAD, "is not built: make setup")
 
 
-CHECKS: tuple[Check, ...] = (
-    check_database,
-    check_migrations,
-    check_worker,
-    check_mail,
-    check_storage,
-    check_clock,
-    check_keys,
-    check_address,
-    check_pages,
-)
+IN_THE_DATABASE: tuple[Check, ...] = (check_migrations, check_worker, check_clock)
+BESIDE_IT: tuple[Check, ...] = (check_mail, check_storage, check_keys, check_address, check_pages)

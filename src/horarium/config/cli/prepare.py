@@ -13,7 +13,7 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "horarium.config.settings")
     configuration = env.from_process()
     set_up_django()
-    migrate()
+    migrate(configuration)
     if configuration.mode is env.Mode.DEMO:
         fill_once()
     print(json.dumps({"businesses": list_businesses()}), flush=True)

@@ -3,6 +3,8 @@
 import errno
 import socket
 
+import psycopg
+
 
 class Problem(Exception):
     """The text is one line: what is wrong and what to do."""
@@ -26,3 +28,14 @@ def why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EACCES:
         return f"port {port} needs special permission: choose one above 1023, e.g. PORT=8000"
     return f"cannot listen on {host}:{port}: {error.strerror}"
+
+
+def check_database(url: str) -> None:
+    """Asked without a pool, which would try for long and complain at each attempt."""
+    try:
+        psycopg.connect(url, connect_timeout=10).close()
+    except psycopg.Error as error:
+        reason = "; ".join(line.strip() for line in str(error).splitlines() if line.strip())
+        raise Problem(
+            f"the database does not answer ({reason}): start it, or correct DATABASE_URL"
+        ) from error

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from horarium.config import env
-from horarium.config.cli.problems import Problem
-from horarium.config.locate import DATABASE_NAME, embedded_postgres
+from horarium.config.cli.problems import check_database
+from horarium.config.locate import DATABASE_NAME, database_url, embedded_postgres
 
 
 @contextmanager
@@ -31,12 +31,8 @@ def set_up_django() -> None:
     django.setup()
 
 
-def migrate() -> None:
+def migrate(configuration: env.Configuration) -> None:
     from django.core.management import call_command
-    from django.db import OperationalError
 
-    try:
-        call_command("migrate", verbosity=0, interactive=False)
-    except OperationalError as error:
-        reason = " ".join(str(error).split())
-        raise Problem(f"the database does not answer: {reason}; check DATABASE_URL") from error
+    check_database(database_url(configuration))
+    call_command("migrate", verbosity=0, interactive=False)
