@@ -38,9 +38,12 @@ def money_text(amount: Money, *, full: bool = False) -> str:
     is_whole = amount.minor % 10**digits == 0
     if is_whole and not full:
         pattern = pattern.replace("0.00", "0")
-    sign = _SIGNS.get(amount.currency)
-    if sign and get_currency_symbol(amount.currency, locale) == amount.currency:
-        pattern = pattern.replace("¤", sign)
+    sign = get_currency_symbol(amount.currency, locale)
+    if sign == amount.currency:
+        sign = _SIGNS.get(sign, sign)
+    if sign[-1].isalpha() and pattern.startswith("¤"):
+        sign += "\u00a0"
+    pattern = pattern.replace("¤", f"'{sign}'")
     return format_currency(
         Decimal(amount.minor).scaleb(-digits),
         amount.currency,

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from horarium.kit.money import Money
 from horarium.web.components.statuses import STATUSES
@@ -52,7 +51,7 @@ def show_layout(request: HttpRequest, layout: str) -> HttpResponse:
     if layout not in LAYOUTS:
         raise Http404
     if "toast" in request.GET:
-        messages.success(request, _("Booking moved to 14:30"))
+        messages.success(request, "Booking moved to 14:30")
     context = {
         "business": _business(request),
         "member": SimpleNamespace(name="Anna Orlova", role_word="Owner"),
@@ -98,13 +97,13 @@ def _business(request: HttpRequest) -> SimpleNamespace:
 
 def _nav() -> list[dict[str, Any]]:
     entries = [
-        ("today", _("Today"), "sun"),
-        ("calendar", _("Calendar"), "calendar"),
-        ("bookings", _("Bookings"), "clipboard-list"),
-        ("customers", _("Customers"), "users-round"),
-        ("catalogue", _("Catalogue"), "layers"),
-        ("messages", _("Messages"), "mail"),
-        ("settings", _("Settings"), "settings"),
+        ("today", "Today", "sun"),
+        ("calendar", "Calendar", "calendar"),
+        ("bookings", "Bookings", "clipboard-list"),
+        ("customers", "Customers", "users-round"),
+        ("catalogue", "Catalogue", "layers"),
+        ("messages", "Messages", "mail"),
+        ("settings", "Settings", "settings"),
     ]
     return [
         {"key": key, "label": label, "icon": icon, "url": "#" + key, "active": key == "bookings"}
@@ -133,8 +132,8 @@ def _samples() -> dict[str, Any]:
         "chip_items": _chips(),
         "view_items": _views(),
         "crumbs": [
-            {"label": _("Bookings"), "url": "#"},
-            {"label": _("Customers"), "url": "#"},
+            {"label": "Bookings", "url": "#"},
+            {"label": "Customers", "url": "#"},
             {"label": "Maria Petrova"},
         ],
         "select_options": [("a", "Hall A, daylight"), ("b", "Hall B, cyclorama"), ("c", "Hall C")],
@@ -196,10 +195,10 @@ def _history(now: datetime) -> list[dict[str, Any]]:
 
 def _steps() -> list[dict[str, str]]:
     return [
-        {"label": _("Offering"), "state": "done", "url": "#"},
-        {"label": _("Time"), "state": "current"},
-        {"label": _("Details"), "state": ""},
-        {"label": _("Payment"), "state": ""},
+        {"label": "Offering", "state": "done", "url": "#"},
+        {"label": "Time", "state": "current"},
+        {"label": "Details", "state": ""},
+        {"label": "Payment", "state": ""},
     ]
 
 
