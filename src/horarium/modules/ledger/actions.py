@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -25,6 +26,9 @@ SELECT %(business)s, entry.id, side.account_id, side.minor, side.subject
 FROM entry, unnest(%(accounts)s::bigint[], %(minors)s::bigint[], %(subjects)s::text[])
     AS side (account_id, minor, subject)
 """
+
+# Two facts of one subject follow one another, for each is split by the balances that the other leaves.
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('ledger:' || %s::text || ':' || %s, 0))"
 
 
 @transaction.atomic
@@ -70,7 +74,8 @@ def reverse_entry(business_id: int, key: str, *, occurred_at: datetime, memo: st
 def receive_money(
     business_id: int, *, key: str, into: str, amount: Money, subject: str, occurred_at: datetime
 ) -> Entry:
-    """Money came into an account for a subject. The caller holds the lock of the subject."""
+    """Money came into an account for a subject: it settles what is owed, the rest is held ahead."""
+    _lock(business_id, subject)
     return post_entry(
         business_id,
         key=key,
@@ -90,6 +95,7 @@ def return_money(
     business_id: int, *, key: str, out_of: str, amount: Money, subject: str, occurred_at: datetime
 ) -> Entry:
     """Money went back from an account for a subject."""
+    _lock(business_id, subject)
     return post_entry(
         business_id,
         key=key,
@@ -108,9 +114,10 @@ def return_money(
 def recognise_revenue(
     business_id: int, *, booking_id: str, order_id: str, price: Money, occurred_at: datetime
 ) -> Entry | None:
-    """A booking of the order was delivered. None for one without a price. The caller locks the order."""
+    """A booking of the order was delivered. None for one without a price."""
     if not price:
         return None
+    _lock(business_id, order_id)
     return post_entry(
         business_id,
         key=f"booking:{booking_id}:completed",
@@ -131,6 +138,7 @@ def keep_fee(
     """The fee of a cancelled booking is kept of what the order has paid ahead. None for no fee."""
     if not fee:
         return None
+    _lock(business_id, order_id)
     return post_entry(
         business_id,
         key=f"booking:{booking_id}:fee",
@@ -145,7 +153,7 @@ def _write(entry: Entry, postings: Sequence[Post]) -> Entry:
         raise ValueError(f"the postings of {entry.key} do not sum to zero")
     accounts = _account_ids(entry.business_id, postings)
     entry.public_id = new_id("ent")
-    values = {
+    values: dict[str, Any] = {
         "business": entry.business_id,
         "public_id": entry.public_id,
         "key": entry.key,
@@ -160,6 +168,11 @@ def _write(entry: Entry, postings: Sequence[Post]) -> Entry:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
     return Entry.objects.get(business_id=entry.business_id, key=entry.key)
+
+
+def _lock(business_id: int, subject: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [business_id, subject])
 
 
 def _account_ids(business_id: int, postings: Sequence[Post]) -> dict[tuple[str, str], int]:
