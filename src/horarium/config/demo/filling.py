@@ -14,6 +14,7 @@ from horarium.kit.zones import local_date_of, zone
 from horarium.platform.tenancy.models import Business
 
 from .catalogue import CatalogueWriter, create_business
+from .history import write_history
 from .plan import BusinessPlan
 from .salon import SALON
 from .spa import SPA
@@ -49,3 +50,4 @@ def _fill(plan: BusinessPlan, now: datetime) -> None:
     business = create_business(plan)
     with scope(business=business):
         CatalogueWriter(plan, business, local_date_of(now, zone(plan.time_zone))).write()
+        write_history(plan, business, now)

@@ -1,0 +1,114 @@
+"""What became of each order by now: when it was placed, and whether it was kept, cancelled, missed or left."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+from horarium.kit.zones import instant_of, local_date_of, zone
+
+from .demand import Demand
+from .drafts import Draft, OrderDraft
+
+DAY: Final = 86400
+CHANNELS: Final = (("page", 0.58), ("widget", 0.36), ("api", 0.06))
+REASONS: Final = {
+    "es": ("Cambio de planes", "Me enfermé", "No alcanzo a llegar", "Reagendo más adelante"),
+    "ru": ("Изменились планы", "Заболела модель", "Не успеваем приехать", "Перенесём на другой день"),
+    "en": ("Change of plans", "Not feeling well", "Stuck at work", "Will book again later"),
+}
+STAFF_REASONS: Final = {
+    "es": ("La terapeuta está con licencia", "Corte de agua en el edificio"),
+    "ru": ("Отключили электричество", "Фотограф заболел"),
+    "en": ("Stylist is ill", "Water off in the building"),
+}
+
+
+class Fates:
+    def __init__(
+        self, demand: Demand, *, now: datetime, time_zone: str, language: str, random: Random
+    ) -> None:
+        self.demand = demand
+        self.now = int(now.timestamp())
+        self.zone = zone(time_zone)
+        self.language = language
+        self.random = random
+
+    def decide(self, order: OrderDraft) -> None:
+        """Set everything that time has made of an order, `created` first."""
+        first = order.bookings[0]
+        order.channel = self._channel()
+        order.created = self._created(order)
+        roll = self.random.random()
+        if roll < self.demand.cancelled and self._may_cancel(order):
+            self._cancel(order)
+            return
+        is_unpaid = order.due and order.channel != "backoffice"
+        if is_unpaid and roll < self.demand.cancelled + 0.02:
+            self._state(order, "expired")
+            return
+        for booking in order.bookings:
+            booking.state = self._state_of(booking, order)
+        if first.ends < self.now - 3600 and self.random.random() < self.demand.no_show:
+            self._state(order, "no_show")
+
+    def hold(self, order: OrderDraft) -> None:
+        """Somebody stands before the payment page at this moment."""
+        order.channel = self.random.choice(("page", "widget"))
+        order.created = self.now - self.random.randrange(60, 240)
+        order.expires = order.created + order.bookings[0].offering.terms.hold_minutes * 60
+        self._state(order, "held")
+
+    def gives_back(self, order: OrderDraft) -> bool:
+        return order.bookings[0].state in ("cancelled", "expired")
+
+    def _state(self, order: OrderDraft, state: str) -> None:
+        for booking in order.bookings:
+            booking.state = state
+
+    def _state_of(self, booking: Draft, order: OrderDraft) -> str:
+        if booking.ends <= self.now - 1200:
+            return "completed"
+        if booking.starts <= self.now + 300:
+            return "checked_in" if self.random.random() < 0.8 else "confirmed"
+        if booking.offering.terms.needs_approval and order.created > self.now - 2 * DAY:
+            return "pending"
+        return "confirmed"
+
+    def _channel(self) -> str:
+        if self.random.random() < self.demand.by_staff:
+            return "backoffice"
+        names, weights = zip(*CHANNELS, strict=True)
+        return str(self.random.choices(names, weights)[0])
+
+    def _created(self, order: OrderDraft) -> int:
+        """An instant in waking hours, before the lead time and before now."""
+        first = min(order.bookings, key=lambda one: one.starts)
+        lead = max(one.offering.lead for one in order.bookings) * 60
+        latest = min(first.starts - (600 if order.channel == "backoffice" else lead), self.now - 240)
+        earliest = first.starts - min(one.offering.horizon_days for one in order.bookings) * DAY + DAY
+        ahead = self.random.expovariate(1 / self.demand.lead_days) * DAY
+        second = latest - ahead
+        if second < earliest:
+            second = self.random.uniform(earliest, latest)
+        return min(self._awake(int(second)), latest)
+
+    def _awake(self, second: int) -> int:
+        day = local_date_of(datetime.fromtimestamp(second, UTC), self.zone)
+        minute = int(self.random.triangular(7 * 60, 23 * 60 + 30, 18 * 60))
+        instant = instant_of(day, minute, self.zone) + timedelta(seconds=self.random.randrange(60))
+        return int(instant.timestamp())
+
+    def _may_cancel(self, order: OrderDraft) -> bool:
+        return order.bookings[0].starts - order.created > 3 * 3600
+
+    def _cancel(self, order: OrderDraft) -> None:
+        starts = order.bookings[0].starts
+        latest = min(starts - 1800, self.now - 60)
+        order.cancelled_at = int(self.random.uniform(min(order.created + 900, latest), latest))
+        is_staff = self.random.random() < 0.16
+        order.cancelled_by = "staff" if is_staff else "guest"
+        reasons = (STAFF_REASONS if is_staff else REASONS)[self.language]
+        order.reason = self.random.choice(reasons) if is_staff or self.random.random() < 0.6 else ""
+        self._state(order, "cancelled")

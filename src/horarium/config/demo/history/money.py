@@ -1,0 +1,166 @@
+"""Payments of the demo and their entries, by the ledger's own rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+from typing import Final
+
+from horarium.kit.ids import new_id
+from horarium.kit.money import Money
+from horarium.modules.booking.rules import cancellation_terms, is_free_to_cancel
+from horarium.modules.ledger import rules as ledger
+from horarium.modules.ledger.models import Account, Entry, Posting
+from horarium.modules.ledger.rules import EntryKind, Post
+from horarium.modules.payments.models import Payment, Refund
+
+from .drafts import OrderDraft
+from .tables import Table
+
+GATEWAY: Final = "test"
+
+
+def instant(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
+
+
+class MoneyWriter:
+    """Follows one order after the other through its money."""
+
+    def __init__(self, business_id: int, currency: str, *, now: int, random: Random) -> None:
+        self.business_id = business_id
+        self.currency = currency
+        self.now = now
+        self.random = random
+        self.payments, self.refunds = Table(Payment), Table(Refund)
+        self.entries, self.postings = Table(Entry), Table(Posting)
+        self._accounts: dict[str, int] = {}
+
+    def tables(self) -> tuple[Table, ...]:
+        return (self.payments, self.refunds, self.entries, self.postings)
+
+    def settle(self, order: OrderDraft, order_id: str, booking_ids: list[str]) -> int:
+        """Everything that was paid, earned and given back. Returns what was refunded, in minor units."""
+        zero = Money.zero(self.currency)
+        state = order.bookings[0].state
+        paid = zero
+        if order.due and order.channel != "backoffice" and state not in ("held", "expired"):
+            paid = order.due
+        if state == "cancelled":
+            return self._cancelled(order, order_id, booking_ids, paid)
+        if paid:
+            self._pay(order, order_id, paid, refunded=zero)
+        if state == "no_show":
+            self._keep_fee(order, order_id, booking_ids[0], paid)
+        deferred = paid
+        for number, booking in enumerate(order.bookings):
+            if booking.state == "completed" and booking.quote.total:
+                price, at = booking.quote.total, booking.ends
+                posts = ledger.booking_completed(price, subject=order_id, deferred=deferred)
+                deferred = max(deferred - price, zero)
+                self._post(f"booking:{booking_ids[number]}:completed", EntryKind.COMPLETION, posts, at)
+        rest = order.total - paid
+        if all(booking.state == "completed" for booking in order.bookings) and rest.minor > 0:
+            self._pay_rest(order, order_id, rest)
+        return 0
+
+    def _cancelled(self, order: OrderDraft, order_id: str, booking_ids: list[str], paid: Money) -> int:
+        assert order.cancelled_at is not None
+        at = instant(order.cancelled_at)
+        zero = Money.zero(self.currency)
+        going = [
+            (
+                one.quote.total,
+                order.cancelled_by == "staff"
+                or is_free_to_cancel(instant(one.starts), one.offering.terms.cancel_free_hours, at),
+            )
+            for one in order.bookings
+        ]
+        terms = cancellation_terms(paid=paid, going=going, staying=zero, order_total=order.total)
+        if not paid:
+            return 0
+        payment_id = self._pay(order, order_id, paid, refunded=terms.refund)
+        if terms.fee:
+            self._keep_fee(order, order_id, booking_ids[0], terms.fee)
+        if terms.refund:
+            self._refund(order, order_id, payment_id, terms.refund)
+        return terms.refund.minor
+
+    def _pay(self, order: OrderDraft, order_id: str, amount: Money, *, refunded: Money) -> int:
+        created = order.created + self.random.randrange(15, 90)
+        paid_at = created + self.random.randrange(30, 300)
+        state = "paid"
+        if refunded:
+            state = "refunded" if refunded == amount else "partially_refunded"
+        public_id = new_id("pay")
+        posts = ledger.payment_received(
+            ledger.gateway_account(GATEWAY), amount, subject=order_id, receivable=Money.zero(self.currency)
+        )
+        self._post(f"payment:{public_id}:paid", EntryKind.PAYMENT, posts, paid_at)
+        return self.payments.add(
+            business_id=self.business_id,
+            public_id=public_id,
+            subject=order_id,
+            gateway=GATEWAY,
+            amount_minor=amount.minor,
+            currency=self.currency,
+            refunded_minor=refunded.minor,
+            state=state,
+            gateway_ref=f"tg_{public_id[4:]}",
+            created_at=instant(created),
+            paid_at=instant(paid_at),
+        )
+
+    def _refund(self, order: OrderDraft, order_id: str, payment_id: int, amount: Money) -> None:
+        assert order.cancelled_at is not None
+        public_id = new_id("ref")
+        done = min(order.cancelled_at + self.random.randrange(5, 60), self.now)
+        self.refunds.add(
+            business_id=self.business_id,
+            public_id=public_id,
+            payment_id=payment_id,
+            key=f"{order_id}:cancelled",
+            amount_minor=amount.minor,
+            state="done",
+            reason=f"cancelled_by_{order.cancelled_by}",
+            gateway_ref=f"tg_{public_id[4:]}",
+            created_at=instant(order.cancelled_at),
+            done_at=instant(done),
+        )
+        posts = ledger.refund_made(ledger.gateway_account(GATEWAY), amount, subject=order_id, deferred=amount)
+        self._post(f"refund:{public_id}:done", EntryKind.REFUND, posts, done)
+
+    def _pay_rest(self, order: OrderDraft, order_id: str, rest: Money) -> None:
+        """At the visit, in cash; a few leave without paying and owe it."""
+        ends = max(booking.ends for booking in order.bookings)
+        if self.random.random() < 0.008:
+            return
+        posts = ledger.payment_received(ledger.CASH, rest, subject=order_id, receivable=rest)
+        self._post(f"cash:{order_id}:1", EntryKind.PAYMENT, posts, min(ends + 240, self.now))
+
+    def _keep_fee(self, order: OrderDraft, order_id: str, booking_id: str, fee: Money) -> None:
+        if fee:
+            at = order.cancelled_at or order.bookings[0].ends
+            self._post(
+                f"booking:{booking_id}:fee", EntryKind.FEE_KEPT, ledger.fee_kept(fee, subject=order_id), at
+            )
+
+    def _post(self, key: str, kind: EntryKind, posts: tuple[Post, ...], at: int) -> None:
+        entry_id = self.entries.add(
+            business_id=self.business_id, key=key, kind=str(kind), occurred_at=instant(at)
+        )
+        for post in posts:
+            self.postings.add(
+                business_id=self.business_id,
+                entry_id=entry_id,
+                account_id=self._account(post.account),
+                minor=post.amount.minor,
+                subject=post.subject,
+            )
+
+    def _account(self, code: str) -> int:
+        if code not in self._accounts:
+            self._accounts[code] = Account.objects.create(
+                business_id=self.business_id, code=code, currency=self.currency, kind=ledger.kind_of(code)
+            ).pk
+        return self._accounts[code]

@@ -1,0 +1,54 @@
+"""Many rows at once: collected in memory, written with COPY."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, JSONField, Model
+
+BATCH = 1000
+
+
+class Table:
+    """Rows of one model. `add` gives the id at once, so that other rows can name it."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.name = model._meta.db_table
+        self.fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+        self.rows: list[list[Any]] = []
+        self._ids = self._numbers()
+
+    def add(self, **values: Any) -> int:
+        """Columns by their attribute name (`order_id`); a missing one takes the default of its field."""
+        key = next(self._ids)
+        values["id"] = key
+        self.rows.append([self._value(field, values) for field in self.fields])
+        if values:
+            raise TypeError(f"{self.name} has no {', '.join(values)}")
+        return key
+
+    def write(self) -> None:
+        columns = ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
+        with connection.cursor() as cursor, cursor.copy(f"COPY {self.name} ({columns}) FROM STDIN") as copy:
+            for row in self.rows:
+                copy.write_row(row)
+        self.rows.clear()
+
+    def _value(self, field: Field[Any, Any], values: dict[str, Any]) -> Any:
+        value = values.pop(field.attname) if field.attname in values else field.get_default()
+        if isinstance(field, JSONField) and value is not None:
+            return json.dumps(value, ensure_ascii=False)
+        return value
+
+    def _numbers(self) -> Iterator[int]:
+        while True:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+                    [self.name, BATCH],
+                )
+                numbers = [row[0] for row in cursor.fetchall()]
+            yield from numbers
