@@ -34,6 +34,7 @@ function onToggle(event: Event): void {
 /** Beside the summary, above or below, wherever it fits. */
 function place(panel: HTMLElement, menu: HTMLElement): void {
   const anchor = (menu.querySelector("summary") ?? menu).getBoundingClientRect();
+  panel.style.minWidth = `${Math.max(anchor.width, 176)}px`;
   const { offsetWidth: width, offsetHeight: height } = panel;
   const atEnd = menu.classList.contains("menu-end") !== (getComputedStyle(menu).direction === "rtl");
   const left = atEnd ? anchor.right - width : anchor.left;
@@ -42,7 +43,6 @@ function place(panel: HTMLElement, menu: HTMLElement): void {
   const wantsUp = menu.classList.contains("menu-up") || below + height > innerHeight - 8;
   panel.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
   panel.style.top = `${wantsUp && above >= 8 ? above : Math.max(8, Math.min(below, innerHeight - height - 8))}px`;
-  panel.style.minWidth = `${Math.max(anchor.width, 176)}px`;
 }
 
 function onClick(event: MouseEvent): void {

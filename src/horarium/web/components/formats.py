@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -105,11 +105,11 @@ def duration_text(duration: timedelta) -> str:
     minutes = round(duration.total_seconds() / 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24) if hours >= 48 else (0, hours)
-    parts = [timedelta(days=days), timedelta(hours=hours), timedelta(minutes=minutes)]
-    units = ("day", "hour", "minute")
-    shown = [
-        format_timedelta(part, granularity=unit, threshold=10_000, format="short", locale=current_locale())
-        for part, unit in zip(parts, units, strict=True)
-        if part
-    ]
-    return " ".join(shown)
+    parts = (_short(timedelta(days=days), "day"), _short(timedelta(hours=hours), "hour"))
+    return " ".join(part for part in (*parts, _short(timedelta(minutes=minutes), "minute")) if part)
+
+
+def _short(part: timedelta, unit: Literal["day", "hour", "minute"]) -> str:
+    if not part:
+        return ""
+    return format_timedelta(part, unit, threshold=10_000, format="short", locale=current_locale())

@@ -5,6 +5,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.http import QueryDict
 from django.template import Context
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -203,7 +204,7 @@ def is_chosen(value: Any, chosen: Any) -> bool:
 def here_with(context: Context, **changes: Any) -> str:
     """The current address with some query parameters changed; `None` removes one."""
     request = context.get("request")
-    query = request.GET.copy() if request else {}
+    query: QueryDict = request.GET.copy() if request else QueryDict(mutable=True)
     for key, value in changes.items():
         if value is None:
             query.pop(key, None)

@@ -41,7 +41,7 @@ def test_a_time_is_shown_in_the_zone_of_the_location() -> None:
     template = Template("{% load horarium %}{% when start zone %}")
     with translation.override("ru"):
         shown = template.render(Context({"start": START, "zone": "Asia/Kamchatka"}))
-    assert shown == f'<time datetime="2031-05-12T23:00:00+12:00">пн, 12 мая 2031{NBSP}г., 23:00</time>'
+    assert shown == f'<time datetime="2031-05-12T23:00:00+12:00">пн, 12 мая 2031{THIN}г., 23:00</time>'
 
 
 def test_a_range_says_the_day_once() -> None:
