@@ -56,7 +56,9 @@ def texts_of(file: Path) -> Iterator[Key]:
         yield from keys(function, arguments)
 
 
-def keys(function: str, arguments: str | tuple[str | None, ...]) -> Iterator[Key]:
+def keys(function: str, arguments: str | tuple[str | None, ...] | None) -> Iterator[Key]:
+    if arguments is None:
+        return
     given = (arguments,) if isinstance(arguments, str) else arguments
     context = given[0] if function.lstrip("n").startswith("pgettext") else None
     texts = given[1:] if context is not None else given

@@ -93,6 +93,7 @@ def signin(email: str) -> None:
 @business.command("create")
 def create_business(
     slug: str,
+    *,
     name: Annotated[str, typer.Option(help="What guests read.")],
     owner: Annotated[str, typer.Option(help="The e-mail of the owner.")],
     kind: Annotated[

@@ -142,28 +142,8 @@ class EmbeddedPostgres:
         self._hand_over()
         self.socket_folder.mkdir(mode=0o700, exist_ok=True)
         self._give(self.socket_folder)
-        options = {
-            "listen_addresses": "",
-            "unix_socket_directories": str(self.socket_folder),
-            "unix_socket_permissions": "0700",
-            "max_connections": str(self.connections),
-            "shared_buffers": "64MB",
-            "timezone": "UTC",
-            "log_timezone": "UTC",
-            "max_wal_size": "256MB",
-            "jit": "off",
-            "io_method": "sync",
-            "logging_collector": "off",
-        }
-        if not self.durable:
-            options |= {
-                "fsync": "off",
-                "synchronous_commit": "off",
-                "full_page_writes": "off",
-                "autovacuum": "off",
-            }
         command = [str(binaries() / "postgres"), "-D", str(self.data)]
-        for name, value in options.items():
+        for name, value in self._options().items():
             command += ["-c", f"{name}={value}"]
         with self.log.open("w") as log:
             # A session of its own: Ctrl-C in the terminal must reach the product first, and the database last.
@@ -179,6 +159,25 @@ class EmbeddedPostgres:
         # Remembered for good: another user of the folder may keep the server after we have gone.
         STARTED.append(process)
         self._wait_until_ready(process)
+
+    def _options(self) -> dict[str, str]:
+        """Small in memory, reachable through the socket alone."""
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.socket_folder),
+            "unix_socket_permissions": "0700",
+            "max_connections": str(self.connections),
+            "shared_buffers": "64MB",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            "max_wal_size": "256MB",
+            "jit": "off",
+            "io_method": "sync",
+            "logging_collector": "off",
+        }
+        if not self.durable:
+            options |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off")
+        return options
 
     def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
         deadline = time.monotonic() + START_SECONDS
