@@ -4,6 +4,7 @@ import sys
 
 from horarium.config.cli.problems import Problem
 from horarium.config.env import ConfigurationError
+from horarium.kit.errors import HorariumError
 from horarium.platform.database.embedded import EmbeddedDatabaseError
 
 
@@ -13,7 +14,7 @@ def main() -> None:
 
     try:
         commands(standalone_mode=True)
-    except (ConfigurationError, EmbeddedDatabaseError, Problem) as error:
+    except (ConfigurationError, EmbeddedDatabaseError, HorariumError, Problem) as error:
         print(f"horarium: {error}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:

@@ -86,8 +86,10 @@ def settings(
 def signin(email: str) -> None:
     """Print a one-time sign-in link."""
     from horarium.config.cli import people
+    from horarium.config.cli.setup import product
 
-    typer.echo(people.sign_in_link(email))
+    with product():
+        typer.echo(people.sign_in_link(email))
 
 
 @business.command("create")
@@ -106,6 +108,7 @@ def create_business(
 ) -> None:
     """Create a business with its first location and owner; print the owner's sign-in link."""
     from horarium.config.cli import people
+    from horarium.config.cli.setup import product
 
     wish = people.NewBusiness(
         slug=slug,
@@ -117,7 +120,8 @@ def create_business(
         time_zone=time_zone,
         language=language,
     )
-    typer.echo(people.create_business(wish))
+    with product():
+        typer.echo(people.create_business(wish))
 
 
 @member.command("invite")
@@ -130,8 +134,10 @@ def invite_member(
 ) -> None:
     """Invite a person into a business; print the link of the invitation."""
     from horarium.config.cli import people
+    from horarium.config.cli.setup import product
 
-    typer.echo(people.invite_member(business_slug, email=email, role=role))
+    with product():
+        typer.echo(people.invite_member(business_slug, email=email, role=role))
 
 
 @key.command("create")
@@ -142,5 +148,7 @@ def create_key(
 ) -> None:
     """Create an API key and print it, once."""
     from horarium.config.cli import people
+    from horarium.config.cli.setup import product
 
-    typer.echo(people.create_key(business_slug, name=name, scopes=scope))
+    with product():
+        typer.echo(people.create_key(business_slug, name=name, scopes=scope))

@@ -156,3 +156,21 @@ def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: f
             pass
         time.sleep(0.2)
     pytest.fail(f"no answer from {url}:\n{log.read_text()[-3000:]}")
+
+
+def test_a_business_is_set_up_by_commands_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    assert horarium("migrate", data=data).returncode == 0
+    created = horarium(
+        "business", "create", "atelier", "--name", "Atelier", "--owner", "Ann@Example.org", data=data
+    )
+    assert created.returncode == 0, created.stderr
+    assert created.stdout.startswith("http://127.0.0.1:8000/signin/")
+    again = horarium("business", "create", "atelier", "--name", "A", "--owner", "ann@example.org", data=data)
+    assert_one_line(again, "the address is taken")
+    key = horarium("key", "create", "atelier", "--scope", "bookings.read", data=data)
+    assert re.fullmatch(r"hrm_[\w-]{43}\n", key.stdout), key.stderr
+    invited = horarium("member", "invite", "atelier", "bob@example.org", data=data)
+    assert invited.stdout.startswith("http://127.0.0.1:8000/invitations/")
+    assert_one_line(horarium("signin", "nobody@example.org", data=data), "account")
+    assert horarium("signin", "ann@example.org", data=data).stdout.startswith("http://127.0.0.1:8000/signin/")
