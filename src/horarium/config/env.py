@@ -19,9 +19,10 @@ from horarium.config.parse import (
     log_level,
     mail,
     names,
+    networks,
     port_number,
     postgres_url,
-    public_url,
+    web_address,
     whole_number,
 )
 
@@ -110,7 +111,7 @@ class Configuration:
         "PUBLIC_URL",
         "The address under which guests reach this installation; it stands in links and e-mails. "
         "Outside production empty means `http://127.0.0.1:$PORT`.",
-        parse=public_url,
+        parse=web_address,
         needed=True,
         example="https://book.example.org",
     )
@@ -127,7 +128,7 @@ class Configuration:
         "TRUSTED_PROXIES",
         "Addresses or networks, separated by commas, whose `X-Forwarded-For` and "
         "`X-Forwarded-Proto` are believed.",
-        parse=names,
+        parse=networks,
         example="10.0.0.0/8",
     )
     email: Mail | None = setting(
@@ -144,11 +145,44 @@ class Configuration:
         default="Horarium <no-reply@localhost>",
         example="Bookings <bookings@example.org>",
     )
+    test_gateway: str | None = setting(
+        "TEST_GATEWAY",
+        "`on` offers the test gateway, which takes no money, in production too; `off` hides it everywhere. "
+        "Empty: everywhere but in production.",
+        parse=choice(("on", "off")),
+        example="off",
+    )
+    test_gateway_callback_url: str = setting(
+        "TEST_GATEWAY_CALLBACK_URL",
+        "Where the test gateway sends its callbacks, when this installation does not answer at "
+        "`http://127.0.0.1:$PORT`.",
+        parse=web_origin,
+        example="http://web:8000",
+    )
     web_workers: int = setting(
         "WEB_WORKERS",
         "Processes that answer HTTP requests. 0: one for each processor, at most four.",
         parse=whole_number(0, 256),
         default="0",
+    )
+    rate_limit_reads: int = setting(
+        "RATE_LIMIT_READS",
+        "Reads and quotes of the public API a minute from one address, and with one order's token. "
+        "0: no limit.",
+        parse=whole_number(0, 1_000_000),
+        default="600",
+    )
+    rate_limit_orders: int = setting(
+        "RATE_LIMIT_ORDERS",
+        "Orders, payments and cancellations through the public API a minute from one address. 0: no limit.",
+        parse=whole_number(0, 1_000_000),
+        default="30",
+    )
+    rate_limit_staff: int = setting(
+        "RATE_LIMIT_STAFF",
+        "Requests of one API key, or of one address, a minute to the staff's API. 0: no limit.",
+        parse=whole_number(0, 1_000_000),
+        default="1200",
     )
     metrics: Address | None = setting(
         "METRICS_ADDRESS",

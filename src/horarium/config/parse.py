@@ -5,6 +5,7 @@ Each parser raises ValueError with words that follow the name of the setting.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -64,6 +65,15 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def networks(text: str) -> tuple[str, ...]:
+    for part in names(text):
+        try:
+            ip_network(part, strict=False)
+        except ValueError as error:
+            raise ValueError(f"must be addresses or networks like 10.0.0.0/8, not {part!r}") from error
+    return names(text)
+
+
 def address(text: str) -> Address | None:
     if not text:
         return None
@@ -73,7 +83,7 @@ def address(text: str) -> Address | None:
     return Address(host.strip("[]"), port_number(port))
 
 
-def public_url(text: str) -> str:
+def web_address(text: str) -> str:
     if not text:
         return ""
     parts = urlsplit(text)

@@ -27,6 +27,15 @@ PUBLIC_URL = public_url(CONFIGURATION)
 ALLOWED_HOSTS = allowed_hosts(CONFIGURATION)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = CONFIGURATION.trusted_proxies
+TEST_GATEWAY_ENABLED = CONFIGURATION.test_gateway == "on" or (
+    CONFIGURATION.test_gateway is None and MODE is not env.Mode.PRODUCTION
+)
+TEST_GATEWAY_CALLBACK_URL = (
+    CONFIGURATION.test_gateway_callback_url or f"http://127.0.0.1:{CONFIGURATION.port}"
+)
+RATE_LIMIT_READS = CONFIGURATION.rate_limit_reads
+RATE_LIMIT_ORDERS = CONFIGURATION.rate_limit_orders
+RATE_LIMIT_STAFF = CONFIGURATION.rate_limit_staff
 
 ROOT_URLCONF = "horarium.config.urls"
 WSGI_APPLICATION = "horarium.config.wsgi.application"
@@ -41,6 +50,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # Before allauth, so that its pages are found in our clothes.
+    "horarium.platform.identity",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -52,7 +63,6 @@ INSTALLED_APPS = [
     "horarium.platform.database",
     "horarium.platform.health",
     "horarium.platform.tenancy",
-    "horarium.platform.identity",
     "horarium.platform.events",
     "horarium.platform.jobs",
     "horarium.platform.audit",
@@ -73,10 +83,13 @@ INSTALLED_APPS = [
     "horarium.web.account",
     "horarium.web.backoffice",
     "horarium.api",
+    "horarium.config",
 ]
 
 MIDDLEWARE = [
+    "horarium.config.proxies.trust_proxies",
     "horarium.platform.health.requests.request_log",
+    "horarium.api.gate.api_gate",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -207,7 +220,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/manage/"
+ACCOUNT_ADAPTER = "horarium.platform.identity.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
