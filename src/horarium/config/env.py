@@ -156,7 +156,7 @@ class Configuration:
         "TEST_GATEWAY_CALLBACK_URL",
         "Where the test gateway sends its callbacks, when this installation does not answer at "
         "`http://127.0.0.1:$PORT`.",
-        parse=web_origin,
+        parse=web_address,
         example="http://web:8000",
     )
     web_workers: int = setting(
