@@ -10,7 +10,7 @@ from django.db import transaction
 from horarium.kit.clock import now
 from horarium.platform.jobs.queue import defer
 
-from .compose import Draft, compose_about_bookings, is_about_bookings
+from .compose import Draft, compose
 from .content import sender_of
 from .errors import DeliveryFailed
 from .mail import is_mail_server_set, send_mail
@@ -74,10 +74,7 @@ def send_message(business_id: int, public_id: str) -> str:
 
 def _refresh(message: Message) -> bool:
     """Compose anew from the present state; False when the message is no longer true (T-79)."""
-    key = MessageKey.parse(message.key)
-    if not is_about_bookings(key):
-        return True
-    draft = compose_about_bookings(message.business_id, key)
+    draft = compose(message.business_id, MessageKey.parse(message.key))
     if draft is None:
         return False
     for name, value in _content(draft).items():

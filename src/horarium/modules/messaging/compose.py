@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from horarium.kit.clock import now
 from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, BookingState, Order
-from horarium.platform.tenancy.models import Business
+from horarium.modules.payments.models import Payment
+from horarium.platform.tenancy.models import Invitation
+from horarium.platform.tenancy.tokens import invitation_path
 
 from . import content, formats, wording
 from .calendar_file import Method, calendar_file
@@ -79,16 +82,15 @@ _KINDS: dict[str, _Kind] = {
 }
 
 
-def is_about_bookings(key: MessageKey) -> bool:
-    """Whether the message can be composed anew from the present state."""
-    return key.template in _KINDS
+def compose(business_id: int, key: MessageKey) -> Draft | None:
+    """The message as of now, or None when it is no longer true or nobody can be reached."""
+    if key.template in _KINDS:
+        return _about_bookings(business_id, key)
+    return {"late_money_refunded": _late_money, "member_invited": _invitation}[key.template](business_id, key)
 
 
-def compose_about_bookings(business_id: int, key: MessageKey) -> Draft | None:
-    """The message as of now, or None when it is no longer true or nobody can be reached.
-
-    Nothing is said of a hold, nor of an order that never got beyond one (T-53), nor of time that has passed.
-    """
+def _about_bookings(business_id: int, key: MessageKey) -> Draft | None:
+    """Nothing is said of a hold, nor of an order that never got beyond one (T-53), nor of time that has passed."""
     kind = _KINDS[key.template]
     order_id = _order_id(business_id, key.subject)
     order = content.find_order(business_id, order_id) if order_id else None
@@ -127,7 +129,7 @@ def _draft(
             "words": words,
             "greeting": greeting_name(order.contact_name),
             "lines": lines,
-            "account": content.account_of(order, of_order, language),
+            "account": content.account_of(order, of_order, subject if is_cancelled else (), language),
             "is_cancelled": is_cancelled,
             "has_calendar": kind.method is not None,
             "url": sender.page_url if is_cancelled else content.order_url(order),
@@ -146,48 +148,69 @@ def _draft(
     )
 
 
-def compose_late_money(business_id: int, key: MessageKey, *, order_id: str, amount: Money) -> Draft | None:
-    """Money that came too late goes back. None when the guest left no address."""
-    order = content.find_order(business_id, order_id)
-    if order is None or not order.contact_email:
+def _late_money(business_id: int, key: MessageKey) -> Draft | None:
+    """`key.mark` is the payment that came too late and goes back."""
+    order = content.find_order(business_id, key.subject)
+    payment = Payment.objects.filter(business_id=business_id, public_id=key.mark).first()
+    if order is None or payment is None or not order.contact_email:
         return None
     language = content.order_language(order)
     sender = content.sender_of(order.business, language)
+    amount = Money(payment.amount_minor, payment.currency)
     with translation.override(language):
         words = wording.late_money_refunded(formats.money_text(amount, language), sender.name)
-        context = {
-            "sender": sender,
-            "words": words,
-            "greeting": greeting_name(order.contact_name),
-            "url": sender.page_url,
-            "language": language,
-        }
-        html, text = _render("notice", context)
-    return Draft(
-        key=key,
-        locale=language,
-        to_name=content.recipient_name(order),
-        to_address=order.contact_email,
-        subject=one_line(words.subject),
-        html=html,
-        text=text,
+        return _notice(
+            key,
+            _Letter(
+                language, sender, words, sender.page_url, order.contact_email, content.recipient_name(order)
+            ),
+        )
+
+
+def _invitation(business_id: int, key: MessageKey) -> Draft | None:
+    """Only the account with this very address can accept it, so the link may be kept with the message."""
+    invitation = (
+        Invitation.objects.select_related("business")
+        .filter(business_id=business_id, public_id=key.subject, accepted_at=None, expires_at__gt=now())
+        .first()
     )
-
-
-def compose_invitation(business: Business, key: MessageKey, *, email: str, role: str, url: str) -> Draft:
-    """The link that makes somebody a member. Its secret is in the message only."""
-    language = language_of("", business.default_language)
-    sender = content.sender_of(business, language)
+    if invitation is None:
+        return None
+    language = language_of("", invitation.business.default_language)
+    sender = content.sender_of(invitation.business, language)
+    url = f"{settings.PUBLIC_URL}{invitation_path(invitation.public_id)}"
     with translation.override(language):
-        words = wording.member_invited(role, sender.name)
-        context = {"sender": sender, "words": words, "greeting": "", "url": url, "language": language}
-        html, text = _render("notice", context)
+        words = wording.member_invited(invitation.role, sender.name)
+        return _notice(key, _Letter(language, sender, words, url, invitation.email))
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """A message of words and one link."""
+
+    language: str
+    sender: content.Sender
+    words: Wording
+    url: str
+    to_address: str
+    to_name: str = ""
+
+
+def _notice(key: MessageKey, letter: _Letter) -> Draft:
+    context = {
+        "sender": letter.sender,
+        "words": letter.words,
+        "greeting": greeting_name(letter.to_name),
+        "url": letter.url,
+        "language": letter.language,
+    }
+    html, text = _render("notice", context)
     return Draft(
         key=key,
-        locale=language,
-        to_name="",
-        to_address=email,
-        subject=one_line(words.subject),
+        locale=letter.language,
+        to_name=letter.to_name,
+        to_address=letter.to_address,
+        subject=one_line(letter.words.subject),
         html=html,
         text=text,
     )

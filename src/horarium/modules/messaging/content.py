@@ -128,12 +128,16 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
     )
 
 
-def account_of(order: Order, bookings: Sequence[Booking], language: str) -> Account:
-    """Total of what still stands, what the business holds, what is left to pay."""
+def account_of(
+    order: Order, bookings: Sequence[Booking], cancelled: Sequence[Booking], language: str
+) -> Account:
+    """Total of the order's `bookings` that still stand, what the business holds, what is left to pay;
+    the refund of those `cancelled`.
+    """
     total = sum(one.total_minor for one in bookings if one.state in _STANDS)
     flow = flows_of(order.business_id, [order.public_id])[order.public_id]
     rest = max(total - flow.paid, 0)
-    refund = sum(one.cancellation.refunded_minor for one in bookings if one.state == BookingState.CANCELLED)
+    refund = sum(one.cancellation.refunded_minor for one in cancelled)
     return Account(
         total=_price(total, order, language),
         paid=_price(flow.paid, order, language),

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.numbers import format_currency, get_currency_symbol
 
 from horarium.kit.money import CURRENCIES, Money
@@ -36,7 +36,7 @@ def money_text(amount: Money, language: str) -> str:
 
 def day_text(moment: datetime, language: str) -> str:
     """`Tuesday, December 1, 2026`."""
-    text = format_skeleton("yMMMMEEEEd", moment, locale=language)
+    text = format_date(moment, "full", locale=language)
     return text[:1].upper() + text[1:]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from horarium.kit.errors import NotFound
 from horarium.modules.booking.models import BookingState
@@ -16,7 +16,6 @@ from .calendar_file import calendar_file
 from .models import Message
 
 PAGE_SIZE = 50
-_WITH_SECRET = ("member_invited",)
 _IN_CALENDAR = frozenset(
     {BookingState.PENDING, BookingState.CONFIRMED, BookingState.CHECKED_IN, BookingState.COMPLETED}
 )
@@ -61,14 +60,10 @@ def list_messages(
     page: int = 1,
     search: str = "",
     state: str = "",
-    with_secrets: bool = False,
     page_size: int = PAGE_SIZE,
 ) -> MessagePage:
-    """The newest first, without bodies; two queries, whatever the number of rows.
-
-    `with_secrets` adds invitations, whose link makes its reader a member: for those only who may invite.
-    """
-    found = _messages(business_id, with_secrets=with_secrets)
+    """The newest first, without bodies; two queries, whatever the number of rows."""
+    found = Message.objects.filter(business_id=business_id)
     if state:
         found = found.filter(state=state)
     for term in search.split():
@@ -90,13 +85,13 @@ def list_messages(
 
 def list_messages_about(business_id: int, subjects: Collection[str]) -> tuple[MessageView, ...]:
     """What was said about these orders and bookings, the newest first, without bodies."""
-    rows = _messages(business_id, with_secrets=False).filter(about__in=subjects)
+    rows = Message.objects.filter(business_id=business_id, about__in=subjects)
     return tuple(_view(row) for row in rows.defer("html", "text", "calendar").order_by("-id")[:100])
 
 
-def get_message(business_id: int, public_id: str, *, with_secrets: bool = False) -> MessageView:
+def get_message(business_id: int, public_id: str) -> MessageView:
     """One message with its bodies. Raises NotFound."""
-    row = _messages(business_id, with_secrets=with_secrets).filter(public_id=public_id).first()
+    row = Message.objects.filter(business_id=business_id, public_id=public_id).first()
     if row is None:
         raise NotFound("no such message")
     return _view(row, bodies=True)
@@ -120,11 +115,6 @@ def get_order_calendar(business_id: int, order_id: str) -> bytes:
         raise NotFound("no such booking")
     language = content.order_language(order)
     return calendar_file([content.calendar_booking(one, order, language) for one in told], "PUBLISH")
-
-
-def _messages(business_id: int, *, with_secrets: bool) -> QuerySet[Message]:
-    found: QuerySet[Message] = Message.objects.filter(business_id=business_id)
-    return found if with_secrets else found.exclude(template__in=_WITH_SECRET)
 
 
 def _view(row: Message, *, bodies: bool = False) -> MessageView:

@@ -6,10 +6,12 @@ from horarium.kit.clock import now
 from horarium.modules.booking.events import BookingCancelled, BookingConfirmed, BookingMoved, BookingPending
 from horarium.modules.booking.models import Booking, BookingState
 from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.payments.events import LateMoneyRefunded
 from horarium.platform.events.actions import subscribe
+from horarium.platform.tenancy.events import MemberInvited
 
 from .actions import write_message
-from .compose import compose_about_bookings
+from .compose import compose
 from .rules import MessageKey, instant_mark, reminder_due_at
 
 
@@ -45,12 +47,22 @@ def on_booking_cancelled(event: BookingCancelled) -> None:
     _write(event.business_id, MessageKey("booking_cancelled", event.order_id, mark))
 
 
+def on_late_money_refunded(event: LateMoneyRefunded) -> None:
+    _write(event.business_id, MessageKey("late_money_refunded", event.subject, event.payment_id))
+
+
+def on_member_invited(event: MemberInvited) -> None:
+    _write(event.business_id, MessageKey("member_invited", event.invitation_id, "0"))
+
+
 def connect() -> None:
     """Called once by the composition root."""
     subscribe(BookingConfirmed, on_booking_confirmed, name="messaging.booking_confirmed")
     subscribe(BookingPending, on_booking_pending, name="messaging.booking_pending")
     subscribe(BookingMoved, on_booking_moved, name="messaging.booking_moved")
     subscribe(BookingCancelled, on_booking_cancelled, name="messaging.booking_cancelled")
+    subscribe(LateMoneyRefunded, on_late_money_refunded, name="messaging.late_money_refunded")
+    subscribe(MemberInvited, on_member_invited, name="messaging.member_invited")
 
 
 def _find(business_id: int, booking_id: str) -> Booking | None:
@@ -62,7 +74,7 @@ def _find(business_id: int, booking_id: str) -> Booking | None:
 
 
 def _write(business_id: int, key: MessageKey) -> None:
-    draft = compose_about_bookings(business_id, key)
+    draft = compose(business_id, key)
     if draft is not None:
         write_message(business_id, draft)
 
@@ -74,6 +86,6 @@ def _remind(booking: Booking) -> None:
     if due_at is None:
         return
     key = MessageKey("booking_reminder", booking.public_id, instant_mark(booking.starts_at))
-    draft = compose_about_bookings(booking.business_id, key)
+    draft = compose(booking.business_id, key)
     if draft is not None:
         write_message(booking.business_id, draft, due_at=due_at)
