@@ -58,6 +58,17 @@ class Snapshot:
     lapses_at: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A live block as lists and calendars show it."""
+
+    public_id: str
+    starts_at: datetime
+    ends_at: datetime
+    reason: str
+    resource_ids: tuple[int, ...]
+
+
 def read_stamp(slug: str) -> Stamp:
     """One query. Raises NotFound for an unknown or inactive business."""
     with connection.cursor() as cursor:
@@ -103,6 +114,21 @@ def read_calendars(
         for resource_id, ranges in taken.items()
     }
     return Snapshot(calendars, min(lapses, default=None))
+
+
+def list_blocks(business_id: int, starts_at: datetime, ends_at: datetime) -> list[BlockRow]:
+    """Live blocks that touch `[starts_at, ends_at)`, by start. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT b.public_id, b.starts_at, b.ends_at, b.reason, array_agg(a.resource_id ORDER BY a.resource_id)
+            FROM availability_block b JOIN availability_allocation a
+                ON a.business_id = b.business_id AND a.owner_kind = 'block' AND a.owner_id = b.id
+                AND a.state = 'taken'
+            WHERE b.business_id = %s AND b.removed_at IS NULL AND b.starts_at < %s AND b.ends_at > %s
+            GROUP BY b.id ORDER BY b.starts_at, b.id""",
+            [business_id, ends_at, starts_at],
+        )
+        return [BlockRow(*row[:4], resource_ids=tuple(row[4])) for row in cursor.fetchall()]
 
 
 def _opened(catalog: Catalog, resource_id: int, span: Span) -> Timeline:

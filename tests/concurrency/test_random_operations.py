@@ -1,0 +1,191 @@
+"""Many writers do random things to one business; afterwards every invariant of the engine holds.
+
+No resource is taken twice, every active booking has exactly its time, the ledger sums to zero, and nothing but
+a clear refusal was ever answered.
+"""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django_scopes import scope, scopes_disabled
+
+from horarium.kit.errors import HorariumError
+from horarium.kit.money import Money
+from horarium.modules.availability.actions import place_block, remove_block
+from horarium.modules.availability.models import Block
+from horarium.modules.booking.models import Booking, CancelledBy
+from horarium.modules.resources.models import Resource
+from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.models import Business
+from horarium.workflows.cancel_booking import CancellationWish, cancel_order
+from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.list_availability import WishInput, list_days
+from horarium.workflows.move_booking import Move, move_booking
+from horarium.workflows.plan_bookings import Item
+from horarium.workflows.take_cash import take_cash
+from horarium.workflows.tidy_bookings import expire_lapsed_orders
+from tests.factories import make_business, make_location, make_offering, make_pool, make_resource
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+MORNING = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
+DAY = date(2026, 12, 2)
+ACTOR = Actor.system()
+
+
+class Writer:
+    """One connection with its own dice and its own clock, which runs on while it works."""
+
+    def __init__(self, business: Business, seed: int) -> None:
+        self.business = business
+        self.dice = random.Random(seed)
+        self.now = MORNING
+        self.refusals = 0
+
+    def work(self, steps: int, barrier: Barrier) -> int:
+        try:
+            barrier.wait(timeout=30)
+            for _ in range(steps):
+                self.now += timedelta(minutes=self.dice.choice([0, 1, 3]))
+                act = self.dice.choice(
+                    [self.hold, self.hold, self.hold, self.cancel, self.move, self.pay, self.block, self.tidy]
+                )
+                try:
+                    with scope(business=self.business.pk):
+                        act()
+                except HorariumError:
+                    self.refusals += 1
+            return self.refusals
+        finally:
+            connection.close()
+
+    def hold(self) -> None:
+        slug = self.dice.choice(["cut", "duo", "paid"])
+        listing = list_days(
+            self.business.slug, slug, first_on=DAY, last_on=DAY, wish=WishInput(), now=self.now
+        )
+        if listing.days[0].slots:
+            starts = [
+                slot.start for slot in self.dice.choices(listing.days[0].slots, k=self.dice.choice([1, 1, 2]))
+            ]
+            contact = Contact("Guest", f"guest{self.dice.randrange(20)}@example.org")
+            items = tuple(Item(listing.offering.public_id, start) for start in starts)
+            place_order(self.business.slug, Checkout(contact, items), ACTOR, self.now)
+
+    def cancel(self) -> None:
+        booking = self.some_booking()
+        if booking:
+            order_id = booking.order.public_id
+            wish = CancellationWish(reason="test")
+            cancel_order(self.business.pk, order_id, wish, by=CancelledBy.STAFF, actor=ACTOR, now=self.now)
+
+    def move(self) -> None:
+        booking = self.some_booking()
+        if booking:
+            start = datetime(2026, 12, 2, 8, 0, tzinfo=UTC) + timedelta(minutes=15 * self.dice.randrange(40))
+            move_booking(self.business.pk, booking.public_id, Move(start=start), ACTOR, self.now)
+
+    def pay(self) -> None:
+        booking = self.some_booking()
+        if booking and booking.order.total_minor:
+            amount = Money(booking.order.due_minor or 100, "EUR")
+            take_cash(self.business.pk, booking.order.public_id, amount, actor=ACTOR, now=self.now)
+
+    def block(self) -> None:
+        blocks = list(Block.objects.filter(removed_at=None)[:5])
+        if blocks and self.dice.random() < 0.5:
+            remove_block(self.business.pk, self.dice.choice(blocks).public_id, actor=ACTOR, now=self.now)
+            return
+        start = datetime(2026, 12, 2, 8, 0, tzinfo=UTC) + timedelta(minutes=5 * self.dice.randrange(120))
+        ids = self.dice.sample(self.resource_ids, k=2)
+        end = start + timedelta(minutes=25)
+        place_block(self.business.pk, ids, start, end, reason="test", actor=ACTOR, now=self.now)
+
+    def tidy(self) -> None:
+        with scopes_disabled():
+            expire_lapsed_orders(self.now)
+
+    def some_booking(self) -> Booking | None:
+        found = list(Booking.objects.select_related("order").order_by("-id")[:30])
+        return self.dice.choice(found) if found else None
+
+    @property
+    def resource_ids(self) -> list[int]:
+        return list(Resource.objects.filter(business=self.business).values_list("pk", flat=True))
+
+
+def make_salon() -> Business:
+    business = make_business()
+    place = make_location(business, hours="08:00-18:00", time_zone="UTC")
+    people = [make_resource(place) for _ in range(3)]
+    rooms = [make_resource(place, kind="room") for _ in range(2)]
+    pool = make_pool(people)
+    make_offering(place, needs=[[pool]], slug="cut", price=2500, durations=[30], buffer_after=10)
+    make_offering(place, needs=[[pool], [pool], rooms], slug="duo", price=9000)
+    make_offering(
+        place,
+        needs=[people, rooms],
+        slug="paid",
+        price=4000,
+        prepayment="full",
+        hold_minutes=5,
+        durations=[45],
+    )
+    return business
+
+
+def run(writers: int, steps: int, seed: int) -> Business:
+    business = make_salon()
+    barrier = Barrier(writers)
+    crew = [Writer(business, seed * 1000 + number) for number in range(writers)]
+    with ThreadPoolExecutor(writers) as pool:
+        for future in [pool.submit(one.work, steps, barrier) for one in crew]:
+            future.result(timeout=540)
+    return business
+
+
+def check_invariants(business: Business) -> None:
+    """Asked of the tables themselves, not of the code that wrote them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT count(*) FROM availability_allocation a JOIN availability_allocation b
+            ON a.resource_id = b.resource_id AND a.id < b.id AND a.during && b.during
+            WHERE a.state IN ('held', 'taken') AND b.state IN ('held', 'taken')"""
+        )
+        assert cursor.fetchone() == (0,), "two owners have one time"
+        cursor.execute(
+            """SELECT count(*) FROM booking_booking k WHERE k.state IN ('confirmed', 'pending') AND
+            (SELECT count(*) FROM booking_assignment s WHERE s.booking_id = k.id) <>
+            (SELECT count(*) FROM availability_allocation a JOIN booking_assignment s
+                ON s.booking_id = k.id AND s.resource_id = a.resource_id
+             WHERE a.owner_kind = 'booking' AND a.owner_id = k.id AND a.state = 'taken'
+                AND a.during @> tstzrange(k.starts_at, k.ends_at))"""
+        )
+        assert cursor.fetchone() == (0,), "a booking without its time"
+        cursor.execute(
+            """SELECT count(*) FROM availability_allocation a JOIN booking_booking k ON k.id = a.owner_id
+            WHERE a.owner_kind = 'booking' AND a.state = 'taken'
+                AND k.state NOT IN ('confirmed', 'pending', 'checked_in', 'completed', 'no_show')"""
+        )
+        assert cursor.fetchone() == (0,), "time taken for nobody"
+        cursor.execute("SELECT coalesce(sum(minor), 0) FROM ledger_posting")
+        assert cursor.fetchone() == (0,), "the ledger does not sum to zero"
+        cursor.execute("SELECT count(*) FROM booking_booking")
+        booked = cursor.fetchone()
+    assert booked is not None
+    assert booked[0] > 5, "the test did nothing"
+
+
+def test_random_operations_by_six_writers_keep_every_invariant() -> None:
+    check_invariants(run(writers=6, steps=40, seed=1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_many_random_operations_keep_every_invariant(seed: int) -> None:
+    check_invariants(run(writers=8, steps=600, seed=seed))
