@@ -7,9 +7,7 @@ from datetime import datetime, timedelta
 from django_scopes import scopes_disabled
 
 from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable
-from horarium.modules.payments.models import Payment
-from horarium.modules.payments.queries import get_payment, open_gateway
-from horarium.modules.payments.rules import OPEN
+from horarium.modules.payments.queries import find_unanswered, get_payment, open_gateway
 from horarium.platform.tenancy.scope import business_scope
 
 from .settle_payment import Outcome, settle_payment
@@ -24,12 +22,7 @@ FORGOTTEN = timedelta(days=3)
 def poll_payments(now: datetime, limit: int = 200) -> dict[str, Outcome]:
     """Fetch and settle every payment that is still open. Returns the outcomes by payment."""
     with scopes_disabled():
-        waiting = list(
-            Payment.objects.filter(state__in=OPEN, created_at__range=(now - FORGOTTEN, now - QUIET))
-            .exclude(gateway_ref="")
-            .order_by("-id")
-            .values_list("business_id", "business__slug", "public_id")[:limit]
-        )
+        waiting = find_unanswered(now - FORGOTTEN, now - QUIET, limit)
     outcomes = {}
     for business_id, slug, payment_id in waiting:
         try:

@@ -105,6 +105,17 @@ def find_open_payment(business_id: int, *, subject: str, gateway: str, amount: M
     )
 
 
+def find_unanswered(since: datetime, until: datetime, limit: int) -> list[tuple[int, str, str]]:
+    """`(business, its slug, payment)` created then and still open at a gateway. Across all businesses."""
+    rows = (
+        Payment.objects.filter(state__in=rules.OPEN, created_at__range=(since, until))
+        .exclude(gateway_ref="")
+        .order_by("-id")
+        .values_list("business_id", "business__slug", "public_id")[:limit]
+    )
+    return list(rows)
+
+
 def payments_of(business_id: int, subject: str) -> list[Payment]:
     """Newest first."""
     return list(Payment.objects.filter(business_id=business_id, subject=subject).order_by("-id"))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from procrastinate.contrib.django import app
-
 from horarium.kit.clock import now
 from horarium.kit.money import Money
-from horarium.platform.jobs.queue import BACK_OFF
+from horarium.platform.jobs.declare import job
 from horarium.platform.tenancy.models import Business
 from horarium.platform.tenancy.scope import business_scope
 
@@ -16,7 +14,7 @@ from .models import Refund, RefundState
 from .ports import RefundRequest
 
 
-@app.task(name=actions.SEND_REFUND, queue="payments", retry=BACK_OFF)
+@job(actions.SEND_REFUND, queue="payments")
 def send_refund(business_id: int, refund_id: str) -> None:
     """Ask the gateway, outside of any transaction. No answer means unknown: the job asks again with the same key."""
     with business_scope(business_id):
