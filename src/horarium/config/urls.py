@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("horarium.web.account.urls")),
     path("", include("horarium.web.backoffice.urls")),
     path("", include("horarium.web.components.urls")),
+    path("", include("horarium.platform.identity.urls")),
+    path("", include("horarium.platform.files.urls")),
     path("accounts/", include("allauth.urls")),
 ]

@@ -31,6 +31,7 @@ PREFIXES: Final[dict[str, str]] = {
     "cat": "category of offerings",
     "rev": "match review: contacts that fit two customers",
     "ent": "entry of the ledger",
+    "job": "job that failed",
 }
 """Every prefix in use → the thing that it marks."""
 

@@ -20,12 +20,8 @@ class AuditEntry(BusinessOwned):
     public_id = PublicIdField(prefix="aud")
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=16, choices=ActorKind.choices)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    api_key = models.ForeignKey(
-        "tenancy.ApiKey", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    api_key = models.ForeignKey("tenancy.ApiKey", null=True, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
@@ -37,12 +33,8 @@ class AuditEntry(BusinessOwned):
     class Meta:
         indexes = [
             models.Index(fields=["business", "-id"], name="audit_by_business"),
-            models.Index(
-                fields=["business", "subject_id", "-id"], name="audit_by_subject"
-            ),
+            models.Index(fields=["business", "subject_id", "-id"], name="audit_by_subject"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="audit_entry_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="audit_entry_public_id"),
         ]

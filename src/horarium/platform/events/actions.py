@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
+from django_scopes import scope
 
 from horarium.kit.clock import now
 from horarium.kit.ids import new_id
 from horarium.platform.jobs.queue import defer_many
 
-from .event import Event
+from .event import Event, event_type
+from .models import OutboxEvent
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Any], None]
@@ -23,6 +25,14 @@ _INSERT = """
 INSERT INTO events_outboxevent (business_id, public_id, type, payload, occurred_at)
 VALUES (%s, %s, %s, %s, %s) RETURNING id
 """
+_RECEIVE = """
+INSERT INTO events_inboxentry (business_id, handler, event_id, handled_at)
+VALUES (%s, %s, %s, %s) ON CONFLICT (business_id, handler, event_id) DO NOTHING
+"""
+
+
+class HandlerMissing(LookupError):
+    """A delivery waits for a handler that is not subscribed."""
 
 
 def publish(event: Event) -> None:
@@ -48,16 +58,16 @@ def publish(event: Event) -> None:
         )
 
 
-def subscribe(event_type: type[E], handler: Callable[[E], None], *, name: str) -> None:
+def subscribe(kind: type[E], handler: Callable[[E], None], *, name: str) -> None:
     """Let the worker call `handler` for each event of that type.
 
     `name` (`module.what_it_does`) is stored with every delivery: keep it when the function moves.
     The handler runs in a transaction and in the scope of the business, and must not call outside systems:
     it defers a job for that.
     """
-    handlers = _handlers.setdefault(event_type.name, {})
+    handlers = _handlers.setdefault(kind.name, {})
     if handlers.setdefault(name, handler) is not handler:
-        raise ValueError(f"two handlers of {event_type.name} are called {name}")
+        raise ValueError(f"two handlers of {kind.name} are called {name}")
 
 
 def find_handler(event_name: str, handler_name: str) -> Handler | None:
@@ -67,3 +77,23 @@ def find_handler(event_name: str, handler_name: str) -> Handler | None:
 def subscriptions() -> dict[str, list[str]]:
     """Names of the handlers by name of event."""
     return {event: sorted(handlers) for event, handlers in sorted(_handlers.items())}
+
+
+def deliver(business_id: int, event_id: int, handler_name: str) -> bool:
+    """Let one handler take effect, once: its inbox entry is written in the transaction of its effects.
+
+    Returns whether it ran now. Raises HandlerMissing for a handler that the code does not have (any more):
+    the job stays in the list of failures until somebody decides.
+    """
+    with scope(business=business_id), transaction.atomic():
+        outbox = OutboxEvent.objects.get(pk=event_id)
+        handler = find_handler(outbox.type, handler_name)
+        if handler is None:
+            raise HandlerMissing(f"{handler_name} of {outbox.type}")
+        with connection.cursor() as cursor:
+            # A second delivery at the same moment waits here until the first has ended.
+            cursor.execute(_RECEIVE, [business_id, handler_name, event_id, now()])
+            if not cursor.rowcount:
+                return False
+        handler(event_type(outbox.type)(business_id=business_id, **outbox.payload))
+    return True

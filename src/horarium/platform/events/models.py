@@ -19,9 +19,7 @@ class OutboxEvent(BusinessOwned):
     class Meta:
         indexes = [models.Index(fields=["business", "-id"], name="outbox_by_business")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="outbox_event_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="outbox_event_public_id"),
         ]
 
 
@@ -29,14 +27,10 @@ class InboxEntry(BusinessOwned):
     """One row for an event that a handler has finished: the key that makes handlers idempotent."""
 
     handler = models.CharField(max_length=120)
-    event = models.ForeignKey(
-        OutboxEvent, on_delete=models.CASCADE, related_name="deliveries"
-    )
+    event = models.ForeignKey(OutboxEvent, on_delete=models.CASCADE, related_name="deliveries")
     handled_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "handler", "event"], name="inbox_once"
-            ),
+            models.UniqueConstraint(fields=["business", "handler", "event"], name="inbox_once"),
         ]

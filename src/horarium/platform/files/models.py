@@ -23,7 +23,5 @@ class StoredFile(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="stored_file_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="stored_file_public_id"),
         ]

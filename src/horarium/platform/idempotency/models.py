@@ -18,7 +18,8 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner", "key_hash"], name="idempotency_key_once"
-            ),
+            models.UniqueConstraint(fields=["owner", "key_hash"], name="idempotency_key_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.status}"

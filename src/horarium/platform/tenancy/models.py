@@ -59,9 +59,7 @@ class Business(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["public_id"], name="business_public_id")
-        ]
+        constraints = [models.UniqueConstraint(fields=["public_id"], name="business_public_id")]
 
     def __str__(self) -> str:
         return self.slug
@@ -105,9 +103,7 @@ class Location(BusinessOwned):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="location_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="location_public_id"),
         ]
 
     def __str__(self) -> str:
@@ -116,21 +112,15 @@ class Location(BusinessOwned):
 
 class Member(BusinessOwned):
     public_id = PublicIdField(prefix="mbr")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=Role.choices)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="member_public_id"
-            ),
-            models.UniqueConstraint(
-                fields=["business", "user"], name="member_once_per_business"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="member_public_id"),
+            models.UniqueConstraint(fields=["business", "user"], name="member_once_per_business"),
         ]
 
     def __str__(self) -> str:
@@ -150,9 +140,7 @@ class Invitation(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="invitation_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="invitation_public_id"),
         ]
 
     def __str__(self) -> str:
@@ -173,9 +161,7 @@ class ApiKey(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="api_key_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="api_key_public_id"),
         ]
 
     def __str__(self) -> str:

@@ -25,6 +25,8 @@ def test_an_event_that_nobody_hears_costs_one_insert() -> None:
     from django.test.utils import CaptureQueriesContext
 
     business = make_business()
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         publish(KettleBoiled(business_id=business.pk, kettle="k"))
     assert len(queries) == 1
