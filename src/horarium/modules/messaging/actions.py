@@ -8,6 +8,9 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from django.db import transaction
 
 from horarium.kit.clock import now
+from horarium.kit.errors import NotFound
+from horarium.platform.audit.actions import record
+from horarium.platform.audit.actor import Actor
 from horarium.platform.jobs.queue import defer
 
 from .compose import Draft, compose
@@ -70,6 +73,18 @@ def send_message(business_id: int, public_id: str) -> str:
     if is_permanent(error):
         return MessageState.FAILED
     raise DeliveryFailed(str(error)[:_ERROR_LENGTH])
+
+
+def send_again(business_id: int, public_id: str, *, actor: Actor) -> None:
+    """Staff try a failed message once more. Raises NotFound for one that has not failed."""
+    with transaction.atomic():
+        failed = Message.objects.filter(
+            business_id=business_id, public_id=public_id, state=MessageState.FAILED
+        )
+        if not failed.exists():
+            raise NotFound("no such failed message")
+        defer(SEND, queue="mail", business_id=business_id, message_id=public_id)
+        record(business_id, actor, "message.sent_again", public_id)
 
 
 def _refresh(message: Message) -> bool:

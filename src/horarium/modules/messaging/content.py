@@ -75,7 +75,7 @@ def sender_of(business: Business, language: str) -> Sender:
         ink=ink_on(colour),
         email=business.email,
         phone=business.phone,
-        website=business.website,
+        website=business.website if business.website.startswith(("https://", "http://")) else "",
         page_url=f"{settings.PUBLIC_URL}/b/{business.slug}",
     )
 

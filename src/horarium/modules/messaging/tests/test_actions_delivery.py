@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from icalendar import Calendar
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from horarium.kit.errors import NotFound
 from horarium.modules.booking.events import BookingConfirmed
 from horarium.modules.booking.models import Order
 from horarium.modules.messaging import actions, subscribers
 from horarium.modules.messaging.errors import DeliveryFailed
 from horarium.modules.messaging.models import Message
+from horarium.platform.audit.actor import Actor
 
 from .conftest import Place
 
@@ -85,7 +88,7 @@ def test_a_server_receives_text_html_and_a_calendar_file(place: Place, mailbox: 
     (file,) = mail.iter_attachments()
     assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "booking.ics")
     assert file.get_param("method") == "REQUEST"
-    calendar: Any = Calendar.from_ical(file.get_payload(decode=True))
+    calendar: Any = Calendar.from_ical(file.get_content())
     assert calendar["method"] == "REQUEST"
     assert calendar.events[0]["summary"] == "Стрижка · Салон Тежу"
     assert str(calendar.events[0]["attendee"]) == "mailto:anna@example.org"
@@ -111,6 +114,14 @@ def test_a_refusal_for_good_is_not_tried_again(place: Place, mailbox: Mailbox) -
     assert send(row) == "failed"
     row.refresh_from_db()
     assert "no such mailbox" in row.error
+    jobs = ProcrastinateJob.objects.filter(task_name="messaging.send", args__message_id=row.public_id)
+    assert jobs.count() == 1
+    actions.send_again(row.business_id, row.public_id, actor=Actor.system())
+    assert jobs.count() == 2
+    mailbox.refusal = ""
+    assert send(row) == "sent"
+    with pytest.raises(NotFound):
+        actions.send_again(row.business_id, row.public_id, actor=Actor.system())
 
 
 def test_a_server_that_is_down_is_a_failure_to_try_again(place: Place, settings: Any) -> None:

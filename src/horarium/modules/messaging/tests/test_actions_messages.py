@@ -364,6 +364,21 @@ def test_the_back_office_reads_messages_page_by_page(
         queries.get_message(business.pk, "msg_unknown")
 
 
+@pytest.mark.parametrize("count", [10, 1000])
+def test_a_page_of_messages_costs_two_queries(
+    business: Business, count: int, django_assert_num_queries: Any
+) -> None:
+    Message.objects.bulk_create(
+        Message(
+            business=business, key=f"t:{n}:0", to_address="a@x.org", subject="s", due_at=NOW, created_at=NOW
+        )
+        for n in range(count)
+    )
+    with django_assert_num_queries(2):
+        page = queries.list_messages(business.pk)
+    assert (page.total, len(page.messages)) == (count, min(count, 50))
+
+
 def test_the_calendar_of_an_order_is_of_bookings_not_of_holds(place: Place, business: Business) -> None:
     order = place()
     calendar: Any = Calendar.from_ical(queries.get_order_calendar(business.pk, order.public_id))
