@@ -126,7 +126,8 @@ def test_the_doctor_meets_a_mail_server_that_is_not_there(tmp_path: Path) -> Non
 def test_the_demo_starts_refuses_a_second_one_and_stops_cleanly(tmp_path: Path) -> None:
     port, data = free_port(), tmp_path / "data"
     command = [sys.executable, "-m", "horarium.config.cli", "demo"]
-    settings = environment(data, PORT=str(port))
+    # In this mode there are no demo businesses to fill, which takes its time.
+    settings = environment(data, PORT=str(port), HORARIUM_ENV="test")
     with (tmp_path / "log").open("w+") as log:
         demo = subprocess.Popen(command, env=settings, stdout=log, stderr=log, cwd=tmp_path)
         try:
