@@ -1,5 +1,11 @@
 import "../css/storefront.css";
 import "../icons/sprite.svg?url";
+import { startFocus } from "../storefront/focus";
+import { startMonth } from "../storefront/month";
+import { startZones } from "../storefront/zones";
 import { startUi } from "../ui/start";
 
 startUi();
+startFocus();
+startMonth();
+startZones();

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from horarium.web.account import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("my/<str:token>/", views.show_order, name="order_page"),
+    path("my/<str:token>/status/", views.show_status, name="order_status"),
+    path("my/<str:token>/pay/", views.pay, name="order_pay"),
+    path("my/<str:token>/cancel/", views.cancel, name="order_cancel"),
+    path("my/<str:token>/calendar.ics", views.download_calendar, name="order_calendar"),
+]

@@ -1,0 +1,43 @@
+"""Sending a guest to the payment page, from the booking page and from the customer's page alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from horarium.modules.booking.errors import OrderExpired
+from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable, NothingDue, UnknownGateway
+from horarium.modules.payments.queries import list_gateways
+from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.scope import business_scope
+from horarium.workflows.order_view import OrderView
+from horarium.workflows.start_payment import start_payment
+
+TROUBLE = "payment"
+"""Query parameter of the customer's page: `under_way` on the way back, `unavailable` when no page was made."""
+
+
+def gateways_of(view: OrderView) -> list[str]:
+    with business_scope(view.business.id):
+        return list_gateways(view.business.id)
+
+
+def payment_address(view: OrderView, gateway: str, actor: Actor, now: datetime) -> str:
+    """Where the guest pays what is due; their own page, saying why, when that cannot be had."""
+    page = reverse("order_page", args=[view.token])
+    chosen = gateway or next(iter(gateways_of(view)), "")
+    try:
+        payment = start_payment(
+            view.business.id,
+            view.id,
+            gateway=chosen,
+            return_url=f"{view.manage_url}/?{TROUBLE}=under_way",
+            actor=actor,
+            now=now,
+        )
+    except (NothingDue, OrderExpired):
+        return page
+    except (UnknownGateway, GatewayRefused, GatewayUnavailable):
+        return f"{page}?{TROUBLE}=unavailable"
+    return payment.confirmation_url or page

@@ -1,0 +1,21 @@
+"""Why a time cannot be booked, in words. The codes are the engine's (`availability.rules.reasons`)."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Final[dict[str, str | Promise]] = {
+    "taken": _("Somebody has just taken this time."),
+    "closed": _("It is closed at this time."),
+    "blocked": _("This time is not open for booking."),
+    "lead_time": _("It is too late to book this time."),
+    "horizon": _("This date is not open for booking yet."),
+    "off_grid": _("Bookings cannot start at this time."),
+    "resource_unavailable": _("Nobody is available at this time."),
+}
+
+
+def reason_text(reason: str) -> str:
+    """One sentence; an unknown reason is said in general words."""
+    return str(REASONS.get(reason, _("This time is no longer free.")))

@@ -1,0 +1,31 @@
+"""Texts and pictures of a business, in the reader's language: `{% load business %}`."""
+
+from typing import Any
+
+from django import template
+from django.core.files.storage import default_storage
+from django.utils.translation import get_language
+
+from horarium.modules.catalog.rules import translated
+from horarium.web.components.formats import month_text
+
+register = template.Library()
+
+
+@register.filter
+def text(thing: Any, field: str = "name") -> str:
+    """`{{ offering|text:"summary" }}`: in the reader's language where the business wrote it, else in its own."""
+    own = str(getattr(thing, field, "") or "")
+    return translated(thing.translations, field, get_language() or "en", own)
+
+
+@register.filter
+def photo_url(name: str) -> str:
+    """Address of a stored picture; empty without one."""
+    return default_storage.url(name) if name else ""
+
+
+@register.filter
+def as_month(day: Any) -> str:
+    """`May 2026`, as a heading."""
+    return month_text(day)

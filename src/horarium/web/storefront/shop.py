@@ -1,0 +1,97 @@
+"""What a business shows to guests: its catalogue with prices, as of now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from horarium.kit.zones import local_date_of, zone
+from horarium.modules.availability.queries import read_stamp
+from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.rules import (
+    BusinessFacts,
+    Catalog,
+    CategoryFacts,
+    ExtraFacts,
+    Need,
+    OfferingFacts,
+)
+from horarium.modules.pricing.queries import get_price_list
+from horarium.modules.pricing.rules import PricedExtra, Rule
+from horarium.modules.resources.rules import ResourceFacts
+
+from .prices import PriceFrom, extra_price, price_from
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    offering: OfferingFacts
+    price: PriceFrom
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category with what is in it; offerings without one stand in a shelf without a category."""
+
+    category: CategoryFacts | None
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    catalog: Catalog
+    rules: dict[int, tuple[Rule, ...]]
+    now: datetime
+
+    @property
+    def business(self) -> BusinessFacts:
+        return self.catalog.business
+
+    def today(self, offering: OfferingFacts) -> date:
+        return local_date_of(self.now, zone(offering.location.time_zone))
+
+    def last_day(self, offering: OfferingFacts) -> date:
+        return self.today(offering) + timedelta(days=offering.horizon_days)
+
+    def price_from(self, offering: OfferingFacts, *durations: int) -> PriceFrom:
+        own = self.rules.get(offering.id, ())
+        return price_from(own, offering, self.business.currency, self.today(offering), durations)
+
+    def extra_price(self, offering: OfferingFacts, extra: ExtraFacts, duration: int) -> PriceFrom:
+        own = self.rules.get(offering.id, ())
+        priced = PricedExtra(extra.id, extra.public_id, extra.name)
+        today = self.today(offering)
+        amount = extra_price(own, offering, priced, self.business.currency, today, duration)
+        return PriceFrom(amount, varies=False)
+
+    def choosable(self, offering: OfferingFacts) -> list[ResourceFacts]:
+        """Resources among which the guest may choose, in the order of the business."""
+        need = self._choosable_need(offering)
+        found = [self.catalog.resources[one] for one in need.candidates] if need else []
+        return sorted(found, key=lambda one: (one.position, one.name)) if len(found) > 1 else []
+
+    def shelves(self) -> list[Shelf]:
+        by_category: dict[int | None, list[Offer]] = {}
+        known = {category.id for category in self.catalog.categories}
+        for offering in self.catalog.listed_offerings():
+            key = offering.category_id if offering.category_id in known else None
+            by_category.setdefault(key, []).append(Offer(offering, self.price_from(offering)))
+        shelves = [
+            Shelf(category, tuple(by_category[category.id]))
+            for category in self.catalog.categories
+            if category.id in by_category
+        ]
+        rest = by_category.get(None)
+        return [*shelves, Shelf(None, tuple(rest))] if rest else shelves
+
+    @staticmethod
+    def _choosable_need(offering: OfferingFacts) -> Need | None:
+        needs = (need for need in offering.needs if need.is_choosable and need.extra_id is None)
+        return next(needs, None)
+
+
+def open_shop(slug: str, now: datetime) -> Shop:
+    """One query when the catalogue is in memory and unchanged, else three. Raises NotFound."""
+    stamp = read_stamp(slug)
+    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
+    return Shop(catalog, get_price_list(stamp.business_id, stamp.catalog_revision), now)
