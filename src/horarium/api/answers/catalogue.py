@@ -1,0 +1,128 @@
+"""What a business shows of itself, as JSON, in one language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from horarium.api.languages import languages_of
+from horarium.modules.catalog.rules import (
+    Catalog,
+    CategoryFacts,
+    LocationFacts,
+    Need,
+    OfferingFacts,
+    PaymentTerms,
+    translated,
+)
+from horarium.modules.resources.rules import ResourceFacts
+from .prices import lowest_price
+
+
+def business_json(catalog: Catalog, language: str) -> dict[str, Any]:
+    business = catalog.business
+    return {
+        "id": business.public_id,
+        "slug": business.slug,
+        "name": business.name,
+        "type": business.type,
+        "currency": business.currency,
+        "country": business.country,
+        "language": language,
+        "default_language": business.default_language,
+        "languages": languages_of(business.default_language, list(business.translations)),
+        "brand_color": business.brand_color,
+        "tagline": business.text("tagline", language),
+        "about": business.text("about", language),
+        "email": business.email,
+        "phone": business.phone,
+        "website": business.website,
+        "cover": file_url(business.cover),
+        "needs_phone": business.needs_phone,
+        "locations": [location_json(one) for one in catalog.locations.values()],
+        "categories": [category_json(one, language) for one in catalog.categories],
+    }
+
+
+def location_json(location: LocationFacts) -> dict[str, Any]:
+    return {
+        "id": location.public_id,
+        "name": location.name,
+        "address": location.address,
+        "city": location.city,
+        "country": location.country,
+        "time_zone": location.time_zone,
+        "phone": location.phone,
+        "directions": location.directions,
+    }
+
+
+def category_json(category: CategoryFacts, language: str) -> dict[str, Any]:
+    return {
+        "id": category.public_id,
+        "name": translated(category.translations, "name", language, category.name),
+    }
+
+
+def offering_json(catalog: Catalog, offering: OfferingFacts, language: str, today: date) -> dict[str, Any]:
+    """What a guest must know to choose; internal needs and buffers stay inside."""
+    category = next((one for one in catalog.categories if one.id == offering.category_id), None)
+    price = lowest_price(catalog, offering, today)
+    return {
+        "id": offering.public_id,
+        "slug": offering.slug,
+        "name": offering.text("name", language),
+        "summary": offering.text("summary", language),
+        "description": offering.text("description", language),
+        "category": None if category is None else category.public_id,
+        "location": offering.location.public_id,
+        "time_zone": offering.location.time_zone,
+        "photo": file_url(offering.photo),
+        "mode": offering.mode,
+        "durations": offering.durations,
+        "party_min": offering.party_min,
+        "party_max": offering.party_max,
+        "lead_minutes": offering.lead,
+        "horizon_days": offering.horizon_days,
+        "price_from": None if price is None else price.as_json(),
+        "terms": terms_json(offering.terms),
+        "extras": [
+            {
+                "id": extra.public_id,
+                "name": translated(extra.translations, "name", language, extra.name),
+                "summary": translated(extra.translations, "summary", language, extra.summary),
+            }
+            for extra in offering.extras
+        ],
+        "resources": [resource_json(catalog.resources[one], language) for one in choosable(offering.needs)],
+    }
+
+
+def terms_json(terms: PaymentTerms) -> dict[str, Any]:
+    """`deposit_value`: percent or minor units, by `prepayment`."""
+    return {
+        "prepayment": terms.prepayment,
+        "deposit_value": terms.deposit_value if terms.prepayment.startswith("deposit") else None,
+        "hold_minutes": terms.hold_minutes,
+        "needs_approval": terms.needs_approval,
+        "cancel_free_hours": terms.cancel_free_hours,
+    }
+
+
+def resource_json(resource: ResourceFacts, language: str) -> dict[str, Any]:
+    return {
+        "id": resource.public_id,
+        "kind": resource.kind,
+        "name": translated(resource.translations, "name", language, resource.name),
+        "title": translated(resource.translations, "title", language, resource.title),
+        "photo": file_url(resource.photo),
+    }
+
+
+def choosable(needs: tuple[Need, ...]) -> list[int]:
+    """Resources that the guest may ask for, each once, in the order of the needs."""
+    return list(dict.fromkeys(one for need in needs if need.is_choosable for one in need.candidates))
+
+
+def file_url(name: str) -> str | None:
+    return f"/files/{name}" if name else None

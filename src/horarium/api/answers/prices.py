@@ -1,0 +1,29 @@
+"""The price that a list of offerings can show before any time is chosen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from horarium.kit.money import Money
+from horarium.modules.catalog.rules import Catalog, OfferingFacts
+from horarium.modules.pricing.queries import get_price_list
+from horarium.modules.pricing.rules import Occasion, price
+
+NOON = 720
+
+
+def lowest_price(catalog: Catalog, offering: OfferingFacts, today: date) -> Money | None:
+    """The cheapest start of the coming week at the shortest length; None when no rule prices it."""
+    rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
+    if not any(rule.extra_id is None for rule in rules):
+        return None
+    edges = {
+        edge for rule in rules for edge in (rule.from_minute, rule.until_minute) if edge not in (None, 1440)
+    }
+    minutes = offering.fixed_starts or {NOON, *(edge for edge in edges if edge is not None)}
+    occasions = (
+        Occasion(today + timedelta(days=day), minute, offering.durations[0], offering.party_min)
+        for day in range(7)
+        for minute in minutes
+    )
+    return min(price(rules, occasion, catalog.business.currency).total for occasion in occasions)

@@ -1,0 +1,55 @@
+"""The API, put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+
+from . import converters, problems
+from .routers import gateways, public_availability, public_catalogue, public_orders
+
+ABOUT = """Book time, pay for it and change it.
+
+Amounts are `{"minor": 150000, "currency": "RUB", "amount": "1500.00"}`. Instants carry the offset of the location.
+Every refusal is a problem+json with a stable `code`. `Idempotency-Key` on a POST makes repeating it safe for 24 hours.
+Reads carry an `ETag`. Texts follow `Accept-Language`: English, Russian or Spanish.
+"""
+
+
+class _Parser(Parser):
+    """orjson refuses what a database cannot keep: lone surrogates, NaN."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return orjson.loads(request.body)
+
+
+class _Renderer(BaseRenderer):
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data)
+
+
+def build() -> NinjaAPI:
+    converters.install()
+    api = NinjaAPI(
+        title="Horarium",
+        version="1.0.0",
+        description=ABOUT,
+        urls_namespace="api",
+        openapi_url="/openapi.json",
+        docs_url=None,
+        parser=_Parser(),
+        renderer=_Renderer(),
+    )
+    problems.install(api)
+    api.add_router("/public", public_orders.router)
+    api.add_router("/public", public_availability.router)
+    api.add_router("/public", public_catalogue.router)
+    api.add_router("/gateways", gateways.router)
+    return api

@@ -1,0 +1,256 @@
+"""The shapes of answers, for the OpenAPI file and its tests. At run time answers are built by `api.answers`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, WithJsonSchema
+
+Moment = Annotated[
+    datetime,
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-12-01T10:00:00+03:00"]}),
+]
+Reason = Literal["closed", "taken", "blocked", "lead_time", "horizon", "off_grid", "resource_unavailable"]
+BookingState = Literal[
+    "held", "pending", "confirmed", "checked_in", "completed", "cancelled", "expired", "no_show"
+]
+
+
+class MoneyAnswer(BaseModel):
+    minor: int = Field(examples=[150000])
+    currency: str = Field(examples=["RUB"])
+    amount: str = Field(examples=["1500.00"])
+
+
+class LocationAnswer(BaseModel):
+    id: str
+    name: str
+    address: str
+    city: str
+    country: str
+    time_zone: str
+    phone: str
+    directions: str
+
+
+class CategoryAnswer(BaseModel):
+    id: str
+    name: str
+
+
+class BusinessAnswer(BaseModel):
+    id: str = Field(examples=["biz_0123456789abcdefghjk"])
+    slug: str = Field(examples=["salon"])
+    name: str
+    type: str
+    currency: str
+    country: str
+    language: str
+    default_language: str
+    languages: list[str]
+    brand_color: str
+    tagline: str
+    about: str
+    email: str
+    phone: str
+    website: str
+    cover: str | None
+    needs_phone: bool
+    locations: list[LocationAnswer]
+    categories: list[CategoryAnswer]
+
+
+class TermsAnswer(BaseModel):
+    prepayment: Literal["none", "deposit_percent", "deposit_fixed", "full"]
+    deposit_value: int | None
+    hold_minutes: int
+    needs_approval: bool
+    cancel_free_hours: int
+
+
+class ExtraAnswer(BaseModel):
+    id: str
+    name: str
+    summary: str
+
+
+class ResourceAnswer(BaseModel):
+    id: str
+    kind: str
+    name: str
+    title: str
+    photo: str | None
+
+
+class OfferingAnswer(BaseModel):
+    id: str = Field(examples=["off_0123456789abcdefghjk"])
+    slug: str
+    name: str
+    summary: str
+    description: str
+    category: str | None
+    location: str
+    time_zone: str
+    photo: str | None
+    mode: str
+    durations: list[int]
+    party_min: int
+    party_max: int
+    lead_minutes: int
+    horizon_days: int
+    price_from: MoneyAnswer | None
+    terms: TermsAnswer
+    extras: list[ExtraAnswer]
+    resources: list[ResourceAnswer]
+
+
+class OfferingsAnswer(BaseModel):
+    offerings: list[OfferingAnswer]
+
+
+class SlotAnswer(BaseModel):
+    start: Moment
+    end: Moment
+    price: MoneyAnswer
+    resources: list[str]
+    places: int
+
+
+class DayAnswer(BaseModel):
+    date: date
+    status: Literal["available", "limited", "sold_out", "closed"]
+    reason: Reason | None
+    slots: list[SlotAnswer]
+
+
+class AvailabilityAnswer(BaseModel):
+    offering: str
+    duration: int
+    time_zone: str
+    days: list[DayAnswer]
+
+
+class WhyAnswer(BaseModel):
+    is_free: bool
+    code: Reason | None
+    text: str
+    alternatives: list[SlotAnswer]
+
+
+class LineAnswer(BaseModel):
+    label: str
+    amount: MoneyAnswer
+    extra: str | None
+    minutes: int | None
+    quantity: int | None
+
+
+class QuotedItemAnswer(BaseModel):
+    offering: str
+    start: Moment
+    end: Moment
+    party: int
+    price: MoneyAnswer
+    due_now: MoneyAnswer
+    lines: list[LineAnswer]
+
+
+class QuoteAnswer(BaseModel):
+    total: MoneyAnswer
+    due_now: MoneyAnswer
+    items: list[QuotedItemAnswer]
+
+
+class OfferingReference(BaseModel):
+    id: str
+    slug: str
+    name: str
+
+
+class BookingAnswer(BaseModel):
+    id: str
+    state: BookingState
+    offering: OfferingReference
+    location: LocationAnswer
+    resources: list[ResourceAnswer]
+    start: Moment
+    end: Moment
+    party: int
+    price: MoneyAnswer
+    lines: list[LineAnswer]
+    cancel_free_hours: int
+    is_free_to_cancel: bool
+
+
+class BusinessReference(BaseModel):
+    id: str
+    slug: str
+    name: str
+
+
+class CustomerReference(BaseModel):
+    name: str
+    email: str
+    phone: str
+    locale: str
+
+
+class OrderAnswer(BaseModel):
+    id: str = Field(examples=["ord_0123456789abcdefghjk"])
+    token: str
+    status: BookingState
+    created_at: Moment
+    expires_at: Moment | None
+    total: MoneyAnswer
+    paid: MoneyAnswer
+    due_now: MoneyAnswer
+    payment_state: Literal["unpaid", "part_paid", "paid", "overpaid", "refunded"]
+    manage_url: str
+    business: BusinessReference
+    customer: CustomerReference
+    notes: str
+    return_url: str
+    bookings: list[BookingAnswer]
+
+
+class CancellationPreviewAnswer(BaseModel):
+    fee: MoneyAnswer
+    refund: MoneyAnswer
+
+
+class CancellationAnswer(OrderAnswer):
+    fee: MoneyAnswer
+    refund: MoneyAnswer
+
+
+class PaymentAnswer(BaseModel):
+    id: str = Field(examples=["pay_0123456789abcdefghjk"])
+    gateway: str
+    status: str
+    amount: MoneyAnswer
+    confirmation_url: str | None
+
+
+class FieldErrorAnswer(BaseModel):
+    field: str = Field(examples=["items.0.party"])
+    code: str = Field(examples=["required"])
+    message: str
+
+
+class ProblemAnswer(BaseModel):
+    """RFC 9457. `code` is stable; `title` and `detail` are in the language of the request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = Field(examples=["availability.slot_taken"])
+    errors: list[FieldErrorAnswer] | None = None
+    alternatives: list[SlotAnswer] | None = None
+    reason: str | None = None
+    item: int | None = None
+
+
+class AcceptedAnswer(BaseModel):
+    accepted: bool
