@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import statistics
 import subprocess
@@ -38,7 +39,9 @@ class Figure:
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="horarium-bench-") as folder, database(Path(folder)) as url:
         environment = os.environ | {
-            "HORARIUM_ENV": "test",
+            "HORARIUM_ENV": "production",
+            "SECRET_KEY": secrets.token_urlsafe(64),
+            "PUBLIC_URL": "http://127.0.0.1",
             "DATABASE_URL": url,
             "HORARIUM_DATA": str(Path(folder) / "data"),
             "WEB_WORKERS": WORKERS,
@@ -212,7 +215,10 @@ def database(folder: Path) -> Iterator[str]:
 @contextmanager
 def server(command: Sequence[str], environment: dict[str, str], port: int, path: str) -> Iterator[None]:
     running = subprocess.Popen(
-        command, env=environment | {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        command,
+        env=environment | {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         for _ in range(150):
