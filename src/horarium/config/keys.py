@@ -17,8 +17,8 @@ def secret_key(configuration: Configuration) -> str:
 
 
 def kept_key(file: Path) -> str:
+    ensure_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         if not file.exists():
             draft = file.with_name(f"{file.name}.{os.getpid()}")
             draft.touch(mode=0o600)
@@ -31,11 +31,20 @@ def kept_key(file: Path) -> str:
             finally:
                 draft.unlink()
         return file.read_text(encoding="ascii").strip()
-    except (FileExistsError, NotADirectoryError) as error:
-        raise ConfigurationError(
-            [f"HORARIUM_DATA is {file.parent}, which is a file and not a folder"]
-        ) from error
     except OSError as error:
-        raise ConfigurationError(
-            [f"HORARIUM_DATA is {file.parent}, which cannot be used: {error.strerror}"]
-        ) from error
+        raise unusable(file.parent, error) from error
+
+
+def ensure_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise ConfigurationError([f"HORARIUM_DATA is {folder}, which is a file and not a folder"]) from error
+    except OSError as error:
+        raise unusable(folder, error) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigurationError([f"HORARIUM_DATA is {folder}, which cannot be written"])
+
+
+def unusable(folder: Path, error: OSError) -> ConfigurationError:
+    return ConfigurationError([f"HORARIUM_DATA is {folder}, which cannot be used: {error.strerror}"])

@@ -14,7 +14,7 @@ from typing import Any
 
 from horarium.config import env
 from horarium.config.cli.problems import Problem, check_database, check_port
-from horarium.config.keys import secret_key
+from horarium.config.keys import ensure_folder
 from horarium.config.locate import DATABASE_NAME, embedded_postgres, public_url
 from horarium.config.supervisor import Child, Supervisor
 
@@ -26,7 +26,7 @@ def run_demo() -> None:
     os.environ.setdefault("HORARIUM_ENV", "demo")
     os.environ.setdefault("LOG_LEVEL", "warning")
     configuration = env.from_process()
-    secret_key(configuration)
+    ensure_folder(configuration.data)
     with only_one(configuration):
         check_port(configuration.host, configuration.port)
         supervisor = Supervisor(children(configuration))
