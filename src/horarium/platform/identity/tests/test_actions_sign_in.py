@@ -1,0 +1,195 @@
+"""Accounts, one-time links and the pages behind them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from horarium.kit.clock import frozen, now
+from horarium.kit.errors import NotFound
+from horarium.platform.audit.actor import Actor
+from horarium.platform.identity.actions import (
+    create_account,
+    create_sign_in_link,
+    find_account,
+    prune_sign_in_links,
+    redeem_sign_in_link,
+)
+from horarium.platform.identity.errors import AccountExists, SignInLinkGone
+from horarium.platform.identity.models import SignInLink, User
+from horarium.platform.tenancy.actions import invite_member
+from horarium.platform.tenancy.queries import businesses_of
+from tests.factories import make_business, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in_as(client: Client) -> int | None:
+    value = client.session.get("_auth_user_id")
+    return None if value is None else int(value)
+
+
+def token_of(path: str) -> str:
+    return path.rsplit("/", 1)[1]
+
+
+def test_an_address_has_one_account() -> None:
+    create_account("Anna@Example.org")
+    with pytest.raises(AccountExists):
+        create_account(" anna@example.ORG")
+    assert User.objects.count() == 1
+
+
+def test_a_link_signs_in_once_and_only_its_hash_is_kept() -> None:
+    user = make_user()
+    token = token_of(create_sign_in_link(user.email))
+    assert token not in str(SignInLink.objects.values())
+    assert redeem_sign_in_link(token) == user
+    with pytest.raises(SignInLinkGone):
+        redeem_sign_in_link(token)
+
+
+def test_a_link_ends_after_fifteen_minutes_or_when_it_says() -> None:
+    user = make_user()
+    start = now()
+    short = token_of(create_sign_in_link(user.email))
+    long = token_of(create_sign_in_link(user.email, lifetime=timedelta(hours=24)))
+    with frozen(start + timedelta(minutes=16)):
+        with pytest.raises(SignInLinkGone):
+            redeem_sign_in_link(short)
+        assert redeem_sign_in_link(long) == user
+    with frozen(start + timedelta(days=3)):
+        assert prune_sign_in_links() == 2
+
+
+def test_nobody_gets_a_link_without_an_active_account() -> None:
+    gone = make_user(is_active=False)
+    for email in (gone.email, "nobody@example.org"):
+        with pytest.raises(NotFound):
+            create_sign_in_link(email)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_open_a_link_at_once_one_is_signed_in() -> None:
+    token = token_of(create_sign_in_link(make_user().email))
+
+    def redeem(_: int) -> bool:
+        try:
+            redeem_sign_in_link(token)
+        except SignInLinkGone:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(redeem, range(8))) == [False] * 7 + [True]
+
+
+def test_a_preview_of_the_link_does_not_burn_it(client: Client) -> None:
+    user = make_user()
+    path = create_sign_in_link(user.email)
+    for _ in range(2):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert page["Cache-Control"] == "no-store"
+        assert signed_in_as(client) is None
+    assert client.post(path).status_code == 302
+    assert signed_in_as(client) == user.pk
+    assert Client().post(path).status_code == 404
+
+
+def test_the_button_of_the_link_is_protected_from_other_sites() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    path = create_sign_in_link(make_user().email)
+    assert strict.post(path).status_code == 403
+    assert signed_in_as(strict) is None
+
+
+def test_nobody_signs_up_by_themselves(client: Client) -> None:
+    page = client.post("/accounts/signup/", {"email": "new@example.org", "password1": "long enough 42"})
+    assert "By invitation only" in page.content.decode()
+    assert User.objects.count() == 0
+
+
+def test_a_password_signs_in(client: Client) -> None:
+    user = create_account("anna@example.org", password="a long sentence", is_verified=True)
+    client.post("/accounts/login/", {"login": " ANNA@example.org", "password": "a long sentence"})
+    assert signed_in_as(client) == user.pk
+
+
+def test_guessing_passwords_is_slowed_down(client: Client) -> None:
+    create_account("anna@example.org", password="a long sentence", is_verified=True)
+    for _ in range(10):
+        client.post("/accounts/login/", {"login": "anna@example.org", "password": "wrong"})
+    client.post("/accounts/login/", {"login": "anna@example.org", "password": "a long sentence"})
+    assert signed_in_as(client) is None
+
+
+def test_an_invited_stranger_becomes_a_member_with_an_account(client: Client) -> None:
+    business = make_business(name="Spa Sol")
+    path = invite_member(business.pk, email="lena@example.org", role="operator", actor=Actor.system()).path
+    assert "Spa Sol" in client.get(path).content.decode()
+    assert find_account("lena@example.org") is None
+    assert client.post(path, {"name": ""}).status_code == 200
+    assert client.post(path, {"name": "Lena"}).status_code == 302
+    user = find_account("lena@example.org")
+    assert user is not None
+    assert signed_in_as(client) == user.pk
+    assert [(one.business, one.role) for one in businesses_of(user.pk)] == [(business, "operator")]
+    assert client.get(path).status_code == 404
+
+
+def test_an_invitation_does_not_open_an_account_that_exists(client: Client) -> None:
+    """Whoever sent the invitation has its link, too."""
+    business, user = make_business(), make_user(email="lena@example.org")
+    path = invite_member(business.pk, email=user.email, role="operator", actor=Actor.system()).path
+    assert client.post(path, {"name": "Lena"}).status_code == 200
+    assert signed_in_as(client) is None
+    assert businesses_of(user.pk) == []
+    client.force_login(user)
+    assert client.post(path).status_code == 302
+    assert [one.business for one in businesses_of(user.pk)] == [business]
+
+
+def test_an_invitation_is_not_taken_by_whoever_is_signed_in(client: Client) -> None:
+    business = make_business()
+    owner = make_member(business)
+    path = invite_member(
+        business.pk, email="lena@example.org", role="operator", actor=Actor.member(owner.user_id)
+    ).path
+    client.force_login(owner.user)
+    assert client.post(path, {"name": "Lena"}).status_code == 200
+    assert find_account("lena@example.org") is None
+    assert signed_in_as(client) == owner.user_id
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/login/",
+        "/accounts/login/code/",
+        "/accounts/password/reset/",
+        "/accounts/signup/",
+        "/signin/x",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "ru", "es"])
+def test_every_door_opens_in_every_language(client: Client, path: str, language: str) -> None:
+    page = client.get(path, headers={"accept-language": language})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert f'lang="{language}"' in text
+    assert "<c-" not in text
+    assert "{%" not in text
+
+
+def test_the_pages_of_the_second_factor_open(client: Client) -> None:
+    user = create_account("anna@example.org", password="a long sentence", is_verified=True)
+    client.post("/accounts/login/", {"login": user.email, "password": "a long sentence"})
+    for path in ("/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/password/change/"):
+        page = client.get(path)
+        assert page.status_code == 200, path
+        assert "<c-" not in page.content.decode()
