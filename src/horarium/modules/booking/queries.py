@@ -1,0 +1,248 @@
+"""Reads of bookings for staff. A page costs two statements, however many rows there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+
+from horarium.kit.clock import now as present
+from horarium.kit.money import Money
+from horarium.kit.zones import zone
+from horarium.modules.customers.rules import search_terms
+from horarium.modules.ledger.queries import flows_of
+from horarium.modules.ledger.rules import payment_state
+
+from .rules import effective_state
+
+T = TypeVar("T")
+
+PAGE_SIZE = 25
+MAX_PAGE_SIZE = 200
+COUNT_UP_TO = 1000
+ORDERS = {"start": "b.starts_at, b.id", "-start": "b.starts_at DESC, b.id DESC", "-created": "b.id DESC"}
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFilters:
+    """Empty means any. `[since, until)` are aware instants of the start; the rest are public ids and words.
+
+    `states` are effective: a hold that has passed its time counts as `expired`. `search` looks into the
+    customer's name, e-mail and phone, and finds a booking or order by its whole id.
+    """
+
+    states: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    resource: str = ""
+    offering: str = ""
+    location: str = ""
+    customer: str = ""
+    order: str = ""
+    channel: str = ""
+    search: str = ""
+    member_id: int | None = None
+    """Only bookings served by resources of this member: what a specialist may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWanted:
+    """`order`: a key of ORDERS."""
+
+    number: int = 1
+    size: int = PAGE_SIZE
+    order: str = "-start"
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    rows: tuple[T, ...]
+    number: int
+    size: int
+    has_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """A resource that serves the booking."""
+
+    id: str
+    name: str
+    kind: str
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """One booking in a list. Instants are in the location's zone; `paid` and `payment_state` are the order's."""
+
+    id: str
+    order_id: str
+    state: str
+    start: datetime
+    end: datetime
+    time_zone: str
+    party: int
+    offering_id: str
+    offering_name: str
+    location_id: str
+    location_name: str
+    resources: tuple[Assigned, ...]
+    customer_id: str
+    customer_name: str
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    price: Money
+    order_total: Money
+    paid: Money
+    payment_state: str
+    channel: str
+    notes: str
+    staff_notes: str
+    needs_approval: bool
+    expires_at: datetime | None
+    created_at: datetime
+
+
+_COLUMNS = """
+SELECT b.public_id, o.public_id, b.state, b.starts_at, b.ends_at, l.time_zone, b.party, f.public_id, f.name,
+    l.public_id, l.name, c.public_id, c.name, o.contact_name, o.contact_email, o.contact_phone, b.total_minor,
+    o.currency, o.total_minor, o.channel, o.notes, b.staff_notes, b.needs_approval, o.expires_at, b.created_at,
+    (SELECT array_agg(ARRAY[r.public_id, r.name, r.kind, r.color]::text[] ORDER BY a.id)
+     FROM booking_assignment a JOIN resources_resource r ON r.business_id = a.business_id AND r.id = a.resource_id
+     WHERE a.business_id = b.business_id AND a.booking_id = b.id),
+    (SELECT sum(s.total_minor) FROM booking_booking s
+     WHERE s.business_id = b.business_id AND s.order_id = b.order_id AND s.state NOT IN ('cancelled', 'expired'))
+"""
+_FROM = """
+FROM booking_booking b
+JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
+JOIN customers_customer c ON c.business_id = b.business_id AND c.id = o.customer_id
+JOIN catalog_offering f ON f.business_id = b.business_id AND f.id = b.offering_id
+JOIN tenancy_location l ON l.business_id = b.business_id AND l.id = b.location_id
+WHERE b.business_id = %(business)s
+"""
+_LAPSED = "(b.state = 'held' AND o.expires_at <= %(now)s)"
+_STATES = f"""
+AND (b.state = ANY(%(states)s) AND NOT {_LAPSED} OR 'expired' = ANY(%(states)s) AND {_LAPSED})
+"""
+_SERVED_BY = """
+AND EXISTS (SELECT 1 FROM booking_assignment a JOIN resources_resource r
+    ON r.business_id = a.business_id AND r.id = a.resource_id
+    WHERE a.business_id = b.business_id AND a.booking_id = b.id AND {condition})
+"""
+
+
+def list_bookings(
+    business_id: int, filters: BookingFilters | None = None, page: PageWanted | None = None
+) -> Page[BookingRow]:
+    """A page of bookings. One statement for the rows and one for the money of their orders."""
+    wanted = page or PageWanted()
+    size = min(max(1, wanted.size), MAX_PAGE_SIZE)
+    number = max(1, wanted.number)
+    where, values = _where(business_id, filters or BookingFilters())
+    values.update(limit=size + 1, offset=(number - 1) * size)
+    order = ORDERS[wanted.order]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_COLUMNS}{_FROM}{where} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s", values)
+        found = cursor.fetchall()
+    has_next, found = len(found) > size, found[:size]
+    return Page(_rows(business_id, found, values["now"]), number, size, has_next)
+
+
+def count_bookings(business_id: int, filters: BookingFilters | None = None) -> int:
+    """How many there are, counted up to COUNT_UP_TO: beyond that a list says "more than"."""
+    where, values = _where(business_id, filters or BookingFilters())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 {_FROM}{where} LIMIT %(limit)s) AS found",
+            {**values, "limit": COUNT_UP_TO},
+        )
+        return int(cursor.fetchone()[0])
+
+
+def find_booking_row(business_id: int, booking_id: str) -> BookingRow | None:
+    """One booking as lists show it."""
+    where, values = _where(business_id, BookingFilters())
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_COLUMNS}{_FROM}{where} AND b.public_id = %(id)s", {**values, "id": booking_id})
+        return next(iter(_rows(business_id, cursor.fetchall(), values["now"])), None)
+
+
+def _where(business_id: int, filters: BookingFilters) -> tuple[str, dict[str, Any]]:
+    """Conditions are ours, values are bound."""
+    values: dict[str, Any] = {"business": business_id, "now": present()}
+    parts = []
+
+    def add(condition: str, name: str, value: object) -> None:
+        if value:
+            parts.append(condition)
+            values[name] = value
+
+    add(_STATES, "states", list(filters.states))
+    add("AND b.starts_at >= %(since)s", "since", filters.since)
+    add("AND b.starts_at < %(until)s", "until", filters.until)
+    add(_SERVED_BY.format(condition="r.public_id = %(resource)s"), "resource", filters.resource)
+    add(_SERVED_BY.format(condition="r.member_id = %(member)s"), "member", filters.member_id)
+    add("AND f.public_id = %(offering)s", "offering", filters.offering)
+    add("AND l.public_id = %(location)s", "location", filters.location)
+    add("AND c.public_id = %(customer)s", "customer", filters.customer)
+    add("AND o.public_id = %(order)s", "order", filters.order)
+    add("AND o.channel = %(channel)s", "channel", filters.channel)
+    if terms := search_terms(filters.search):
+        patterns = [f"%{_literal(term)}%" for term in terms]
+        add(
+            "AND (c.search LIKE ALL(%(terms)s) OR b.public_id = %(text)s OR o.public_id = %(text)s)",
+            "terms",
+            patterns,
+        )
+        values["text"] = filters.search.strip()
+    return " ".join(parts), values
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _rows(business_id: int, found: list[Any], now: datetime) -> tuple[BookingRow, ...]:
+    flows = flows_of(business_id, {one[1] for one in found}) if found else {}
+    rows = []
+    for one in found:
+        currency, tz = one[17], zone(one[5])
+        flow = flows[one[1]]
+        total = int(one[18] if one[26] is None else one[26])
+        rows.append(
+            BookingRow(
+                id=one[0],
+                order_id=one[1],
+                state=effective_state(one[2], one[23], now),
+                start=one[3].astimezone(tz),
+                end=one[4].astimezone(tz),
+                time_zone=one[5],
+                party=one[6],
+                offering_id=one[7],
+                offering_name=one[8],
+                location_id=one[9],
+                location_name=one[10],
+                resources=tuple(Assigned(*resource) for resource in one[25] or ()),
+                customer_id=one[11],
+                customer_name=one[12],
+                contact_name=one[13],
+                contact_email=one[14],
+                contact_phone=one[15],
+                price=Money(one[16], currency),
+                order_total=Money(total, currency),
+                paid=Money(flow.paid, currency),
+                payment_state=str(payment_state(total, flow.paid, refunded=flow.refunded)),
+                channel=one[19],
+                notes=one[20],
+                staff_notes=one[21],
+                needs_approval=one[22],
+                expires_at=None if one[23] is None else one[23].astimezone(tz),
+                created_at=one[24].astimezone(tz),
+            )
+        )
+    return tuple(rows)
