@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from horarium.modules.booking.models import Order
@@ -24,6 +25,8 @@ SOON = NOW + timedelta(minutes=5)
 LATE = NOW + timedelta(minutes=20)
 START = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
 GUEST = Actor.guest("api")
+# Tests that commit start the keys of rows anew, and the memory of catalogues knows a business by its key.
+_revisions = count(1000, 1000)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Shop:
 
 def make_shop(*, people: int = 1, price: int = 3000, currency: str = "EUR", **offering: Any) -> Shop:
     """One hour costs `price`, paid in full within fifteen minutes unless the fields say otherwise."""
-    business = make_business(currency=currency)
+    business = make_business(currency=currency, catalog_revision=next(_revisions))
     place = make_location(business, hours="08:00-20:00")
     staff = tuple(make_resource(place) for _ in range(people))
     fields = {"prepayment": "full", "hold_minutes": 15, **offering}
