@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,32 +32,40 @@ def main() -> None:
     STAMPS.mkdir(exist_ok=True)
     with (CACHE / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        files = [ROOT / "pyproject.toml", ROOT / "uv.lock"]
-        once("environment", files, VENV / "bin" / "python", sync_environment, extra=sys.version)
+        once("environment", locked_packages, VENV / "bin" / "python", sync_environment)
         if (FRONTEND / "package.json").exists():
-            files = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
-            once("packages", files, FRONTEND / "node_modules", install_packages)
-            once("front end", sources(), FRONTEND / "dist" / ".vite" / "manifest.json", build_frontend)
-        once("translations", sorted(ROOT.glob("src/**/*.po")), ROOT / "src", compile_translations)
+            once("packages", npm_packages, FRONTEND / "node_modules", install_packages)
+            once("front end", sources, FRONTEND / "dist" / ".vite" / "manifest.json", build_frontend)
+        once("translations", translations, ROOT / "src", compile_translations)
 
 
-def once(
-    name: str, inputs: Iterable[Path], result: Path, step: Callable[[], None], *, extra: str = ""
-) -> None:
+def once(name: str, inputs: Callable[[], list[Path]], result: Path, step: Callable[[], None]) -> None:
     stamp = STAMPS / name.replace(" ", "_")
-    state = digest(inputs, extra)
-    if result.exists() and stamp.exists() and stamp.read_text() == state:
+    if result.exists() and stamp.exists() and stamp.read_text() == digest(inputs()):
         return
     print(f"Setting up: {name} …", file=sys.stderr, flush=True)
     step()
-    stamp.write_text(state)
+    # Looked at again: a step may write some of its own inputs.
+    stamp.write_text(digest(inputs()))
 
 
-def digest(inputs: Iterable[Path], extra: str) -> str:
-    state = hashlib.sha256(extra.encode())
+def digest(inputs: list[Path]) -> str:
+    state = hashlib.sha256(sys.version.encode())
     for file in inputs:
         state.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return state.hexdigest()
+
+
+def locked_packages() -> list[Path]:
+    return [ROOT / "pyproject.toml", ROOT / "uv.lock"]
+
+
+def npm_packages() -> list[Path]:
+    return [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
+
+
+def translations() -> list[Path]:
+    return sorted((ROOT / "src").rglob("*.po"))
 
 
 def sources() -> list[Path]:
@@ -82,7 +90,18 @@ def find_uv() -> str:
     if not works([*pip, "--version"]):
         pip = [sys.executable, str(fetch_pip())]
     target = ["--target", str(CACHE / "uv"), "--upgrade"]
-    run([*pip, "install", "--quiet", "--disable-pip-version-check", *target, "uv"], os.environ)
+    run(
+        [
+            *pip,
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--root-user-action=ignore",
+            *target,
+            "uv",
+        ],
+        os.environ,
+    )
     return str(installed)
 
 
