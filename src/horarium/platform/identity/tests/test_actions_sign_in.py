@@ -1,9 +1,13 @@
 """Accounts, one-time links and the pages behind them."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 
@@ -24,6 +28,7 @@ from horarium.platform.tenancy.queries import businesses_of
 from tests.factories import make_business, make_member, make_user
 
 pytestmark = pytest.mark.django_db
+CODE = re.compile("[A-Z]{4}-[A-Z]{4}")
 
 
 def signed_in_as(client: Client) -> int | None:
@@ -186,10 +191,57 @@ def test_every_door_opens_in_every_language(client: Client, path: str, language:
     assert "{%" not in text
 
 
-def test_the_pages_of_the_second_factor_open(client: Client) -> None:
+def sign_in(client: Client) -> None:
+    client.post("/accounts/login/", {"login": "anna@example.org", "password": "a long sentence"})
+
+
+def test_an_account_with_a_second_factor_is_asked_for_it(client: Client) -> None:
     user = create_account("anna@example.org", password="a long sentence", is_verified=True)
-    client.post("/accounts/login/", {"login": user.email, "password": "a long sentence"})
-    for path in ("/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/password/change/"):
-        page = client.get(path)
-        assert page.status_code == 200, path
-        assert "<c-" not in page.content.decode()
+    sign_in(client)
+    assert client.get("/accounts/2fa/").status_code == 200
+    client.post("/accounts/reauthenticate/", {"password": "a long sentence"})
+    page = client.get("/accounts/2fa/totp/activate/")
+    assert page.status_code == 200
+    assert "<c-" not in page.content.decode()
+    secret = page.context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
+
+    other = Client()
+    sign_in(other)
+    assert signed_in_as(other) is None
+    assert other.get("/accounts/2fa/authenticate/").status_code == 200
+    other.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert signed_in_as(other) is None
+    # The code that set it up is used up; the next one is not.
+    other.post("/accounts/2fa/authenticate/", {"code": code_of(secret, later=1)})
+    assert signed_in_as(other) == user.pk
+
+
+def code_of(secret: str, *, later: int = 0) -> str:
+    _, present, _ = sorted(totp.yield_hotp_counters_from_time())
+    return str(totp.format_hotp_value(totp.hotp_value(secret, present + later)))
+
+
+def test_a_code_by_mail_signs_in(client: Client, mailoutbox: list[EmailMessage]) -> None:
+    user = create_account("anna@example.org", is_verified=True)
+    client.post("/accounts/login/code/", {"email": "anna@example.org"})
+    [message] = mailoutbox
+    code = next(line.strip() for line in str(message.body).splitlines() if CODE.fullmatch(line.strip()))
+    assert client.get("/accounts/login/code/confirm/").status_code == 200
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    assert signed_in_as(client) == user.pk
+
+
+def test_an_unknown_address_learns_nothing_from_asking_for_a_code(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    create_account("anna@example.org", is_verified=True)
+    answers = [
+        client.post("/accounts/login/code/", {"email": email})
+        for email in ("anna@example.org", "x@example.org")
+    ]
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (302, "/accounts/login/code/confirm/")
+    ] * 2
