@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
 import pytest
@@ -63,7 +64,7 @@ def test_ten_reports_at_once_confirm_once() -> None:
     order = hold(shop)
     payment = ask(order)
     news = ["paid", "pending", "failed", "paid", "authorized"] * 2
-    outcomes = at_once([lambda state=state: settle(order, payment, state) for state in news])
+    outcomes = at_once([partial(settle, order, payment, state) for state in news])
     assert outcomes.count(Outcome.CONFIRMED) == 1
     assert booking_states(shop) == ["confirmed"]
     with scope(business=shop.id):
@@ -83,7 +84,7 @@ def test_one_callback_five_times_and_stale_ones_among_them_are_worked_once() -> 
     def call(body: bytes) -> None:
         receive_callback("test", slug, headers={HEADER: sign(slug, body)}, body=body, now=SOON)
 
-    at_once([lambda body=body: call(body) for body in bodies])
+    at_once([partial(call, body) for body in bodies])
     assert booking_states(shop) == ["confirmed"]
     with scope(business=shop.id):
         kept = {one.dedup_key.partition(":")[2]: one for one in GatewayCallback.objects.all()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import pytest
 from django_scopes import scope
@@ -235,7 +236,7 @@ def test_a_declined_payment_leaves_the_hold_and_may_be_paid_after_all() -> None:
     ],
 )
 def test_a_report_that_contradicts_confirms_nothing_and_is_shown_to_staff(
-    changes: dict[str, object], flag: str
+    changes: dict[str, Any], flag: str
 ) -> None:
     """T-59, T-64."""
     shop = make_shop()
