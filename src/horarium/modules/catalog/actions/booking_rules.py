@@ -1,0 +1,33 @@
+"""The defaults of a business that its offerings start from."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from django.db import transaction
+
+from horarium.platform.audit.actions import record
+from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.actions import bump_catalog_revision
+from horarium.platform.tenancy.actions.changes import apply
+from horarium.platform.tenancy.models import Business
+from horarium.platform.tenancy.scope import business_scope
+
+from ..models import BookingRules
+from .drafts import RULES, BookingRulesFields, clean
+
+
+def update_booking_rules(
+    business_id: int, actor: Actor, **fields: Unpack[BookingRulesFields]
+) -> BookingRules:
+    """Change the given fields; offerings that say otherwise keep their own."""
+    values = clean(dict(fields), RULES)
+    with business_scope(business_id), transaction.atomic():
+        BookingRules.objects.get_or_create(business_id=business_id)
+        rules = BookingRules.objects.select_for_update().get(business_id=business_id)
+        before, after = apply(rules, values)
+        if after:
+            business = Business.objects.values_list("public_id", flat=True).get(pk=business_id)
+            record(business_id, actor, "booking_rules.changed", business, before=before, after=after)
+            bump_catalog_revision(business_id)
+        return rules

@@ -1,0 +1,127 @@
+"""Requirements and extras of one offering. Rows that stay keep their ids, because bookings refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from horarium.modules.resources.models import Pool, Resource
+from horarium.platform.tenancy.rules import check_text, check_translations, refuse
+
+from ..models import Extra, Offering, Requirement, RequirementChoice
+from ..rules import STEP
+from .drafts import ExtraDraft, NeedDraft
+
+MAX_PARTS = 20
+
+
+def write_extras(offering: Offering, drafts: Sequence[ExtraDraft]) -> list[Extra]:
+    """Those that are not named any more are put away, not deleted. Returns the extras in the order sent."""
+    if len(drafts) > MAX_PARTS:
+        raise refuse("extras", "too_long", "too many extras")
+    known = {
+        one.public_id: one
+        for one in Extra.objects.filter(business_id=offering.business_id, offering=offering)
+    }
+    result = []
+    for number, draft in enumerate(drafts):
+        field = f"extras.{number}"
+        extra = (
+            known.pop(draft.id, None)
+            if draft.id
+            else Extra(business_id=offering.business_id, offering=offering)
+        )
+        if extra is None:
+            raise refuse(f"{field}.id", "unknown", "no such extra")
+        extra.name = check_text(f"{field}.name", 120, required=True)(draft.name)
+        extra.summary = check_text(f"{field}.summary", 200)(draft.summary)
+        extra.translations = check_translations(draft.translations)
+        extra.position, extra.is_active = number, True
+        extra.save()
+        result.append(extra)
+    Extra.objects.filter(business_id=offering.business_id, pk__in=[one.pk for one in known.values()]).update(
+        is_active=False
+    )
+    return result
+
+
+def write_needs(offering: Offering, drafts: Sequence[NeedDraft], added: Sequence[Extra]) -> None:
+    """Replace the requirements. `added`: extras sent along, which drafts may name by their number."""
+    if len(drafts) > MAX_PARTS:
+        raise refuse("needs", "too_long", "too many requirements")
+    business_id = offering.business_id
+    known = {
+        one.public_id: one for one in Requirement.objects.filter(business_id=business_id, offering=offering)
+    }
+    for number, draft in enumerate(drafts):
+        field = f"needs.{number}"
+        _check(draft, field)
+        need = (
+            known.pop(draft.id, None) if draft.id else Requirement(business_id=business_id, offering=offering)
+        )
+        if need is None:
+            raise refuse(f"{field}.id", "unknown", "no such requirement")
+        need.label, need.quantity = check_text(f"{field}.label", 80)(draft.label), draft.quantity
+        need.from_minute, need.until_minute = draft.from_minute, draft.until_minute
+        need.is_choosable, need.position = draft.is_choosable, number
+        need.extra = _extra(offering, draft.extra, added, field)
+        need.save()
+        _write_choices(need, draft.choices, field)
+    Requirement.objects.filter(business_id=business_id, pk__in=[one.pk for one in known.values()]).delete()
+
+
+def told(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields as the audit log keeps them."""
+    return {
+        name: [asdict(one) if is_dataclass(one) and not isinstance(one, type) else one for one in value]
+        if name in ("needs", "extras")
+        else value
+        for name, value in fields.items()
+    }
+
+
+def _check(draft: NeedDraft, field: str) -> None:
+    if not draft.choices:
+        raise refuse(f"{field}.choices", "required", "one of nothing")
+    if not 1 <= draft.quantity <= 100:
+        raise refuse(f"{field}.quantity", "out_of_range", "not from 1 to 100", min=1, max=100)
+    until = draft.until_minute
+    if draft.from_minute < 0 or draft.from_minute % STEP or (until is not None and until % STEP):
+        raise refuse(f"{field}.from_minute", "not_five_minutes", "not in steps of five minutes")
+    if until is not None and until <= draft.from_minute:
+        raise refuse(f"{field}.until_minute", "end_before_start", "ends before it starts")
+
+
+def _extra(offering: Offering, wanted: str, added: Sequence[Extra], field: str) -> Extra | None:
+    if not wanted:
+        return None
+    if wanted.startswith("#") and wanted[1:].isdigit() and int(wanted[1:]) < len(added):
+        return added[int(wanted[1:])]
+    found = Extra.objects.filter(
+        business_id=offering.business_id, offering=offering, public_id=wanted
+    ).first()
+    if found is None:
+        raise refuse(f"{field}.extra", "extra", "no such extra")
+    return found
+
+
+def _write_choices(need: Requirement, choices: Sequence[str], field: str) -> None:
+    wanted = set(choices)
+    business_id = need.business_id
+    resources = Resource.objects.filter(business_id=business_id, public_id__in=wanted).values_list(
+        "pk", flat=True
+    )
+    pools = Pool.objects.filter(business_id=business_id, public_id__in=wanted).values_list("pk", flat=True)
+    if len(resources) + len(pools) != len(wanted):
+        raise refuse(f"{field}.choices", "unknown", "no such resource or pool")
+    RequirementChoice.objects.filter(business_id=business_id, requirement=need).delete()
+    RequirementChoice.objects.bulk_create(
+        [
+            *(
+                RequirementChoice(business_id=business_id, requirement=need, resource_id=key)
+                for key in resources
+            ),
+            *(RequirementChoice(business_id=business_id, requirement=need, pool_id=key) for key in pools),
+        ]
+    )
