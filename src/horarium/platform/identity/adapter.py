@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 from horarium.kit.text import normalise_email
@@ -16,3 +19,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def clean_email(self, email: str) -> str:
         return normalise_email(email)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    def build_totp_svg(self, url: str) -> str:
+        """The code to scan, on white: without a ground of its own it cannot be read on a dark page."""
+        import qrcode
+        from qrcode.image.svg import SvgPathFillImage
+
+        written = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(written)
+        return written.getvalue().decode()

@@ -203,6 +203,7 @@ def test_an_account_with_a_second_factor_is_asked_for_it(client: Client) -> None
     page = client.get("/accounts/2fa/totp/activate/")
     assert page.status_code == 200
     assert "<c-" not in page.content.decode()
+    assert "<rect" in page.context["totp_svg"], "the code stands on a ground of its own"
     secret = page.context["form"].secret
     client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
     assert Authenticator.objects.filter(user=user, type="totp").exists()
