@@ -42,7 +42,8 @@ class Demand:
             return wave * (self.busy_then + (self.busy_now - self.busy_then) * growth)
         if ahead <= 5:
             return min(0.82, wave * self.busy_soon)
-        return wave * max(0.06, self.busy_soon * (1 - (ahead - 5) / (AHEAD_DAYS - 4)) ** 1.6)
+        thinning: float = (1 - (ahead - 5) / (AHEAD_DAYS - 4)) ** 1.6
+        return wave * max(0.06, self.busy_soon * thinning)
 
 
 def _hours(first: int, *weights: float) -> dict[int, float]:
@@ -82,8 +83,8 @@ DEMANDS: Final = {
         shares={60: 4.0, 90: 2.0, 120: 5.0, 150: 0.8, 180: 3.0, 240: 2.0, 300: 0.6, 360: 0.5, 480: 0.4},
     ),
     "salon": Demand(
-        busy_then=0.3,
-        busy_now=0.48,
+        busy_then=0.2,
+        busy_now=0.36,
         busy_soon=0.66,
         hours=_hours(9, 0.8, 1.1, 1.2, 1.0, 0.8, 0.9, 1.0, 1.1, 1.2, 1.2, 0.7),
         weekdays=(0.7, 0.85, 0.9, 1.05, 1.2, 1.2, 1.0),

@@ -12,7 +12,7 @@ from .demand import Demand
 from .drafts import Draft, OrderDraft
 
 DAY: Final = 86400
-CHANNELS: Final = (("page", 0.58), ("widget", 0.36), ("api", 0.06))
+CHANNELS: Final = {"page": 0.58, "widget": 0.36, "api": 0.06}
 REASONS: Final = {
     "es": ("Cambio de planes", "Me enfermé", "No alcanzo a llegar", "Reagendo más adelante"),
     "ru": ("Изменились планы", "Заболела модель", "Не успеваем приехать", "Перенесём на другой день"),
@@ -79,8 +79,7 @@ class Fates:
     def _channel(self) -> str:
         if self.random.random() < self.demand.by_staff:
             return "backoffice"
-        names, weights = zip(*CHANNELS, strict=True)
-        return str(self.random.choices(names, weights)[0])
+        return self.random.choices(list(CHANNELS), list(CHANNELS.values()))[0]
 
     def _created(self, order: OrderDraft) -> int:
         """An instant in waking hours, before the lead time and before now."""

@@ -46,8 +46,8 @@ class MoneyWriter:
         paid = zero
         if order.due and order.channel != "backoffice" and state not in ("held", "expired"):
             paid = order.due
-        if state == "cancelled":
-            return self._cancelled(order, order_id, booking_ids, paid)
+        if order.cancelled_at is not None:
+            return self._cancelled(order, order.cancelled_at, order_id, booking_ids, paid)
         if paid:
             self._pay(order, order_id, paid, refunded=zero)
         if state == "no_show":
@@ -64,9 +64,10 @@ class MoneyWriter:
             self._pay_rest(order, order_id, rest)
         return 0
 
-    def _cancelled(self, order: OrderDraft, order_id: str, booking_ids: list[str], paid: Money) -> int:
-        assert order.cancelled_at is not None
-        at = instant(order.cancelled_at)
+    def _cancelled(
+        self, order: OrderDraft, second: int, order_id: str, booking_ids: list[str], paid: Money
+    ) -> int:
+        at = instant(second)
         zero = Money.zero(self.currency)
         going = [
             (
@@ -83,7 +84,7 @@ class MoneyWriter:
         if terms.fee:
             self._keep_fee(order, order_id, booking_ids[0], terms.fee)
         if terms.refund:
-            self._refund(order, order_id, payment_id, terms.refund)
+            self._refund(f"cancelled_by_{order.cancelled_by}", second, order_id, payment_id, terms.refund)
         return terms.refund.minor
 
     def _pay(self, order: OrderDraft, order_id: str, amount: Money, *, refunded: Money) -> int:
@@ -111,10 +112,9 @@ class MoneyWriter:
             paid_at=instant(paid_at),
         )
 
-    def _refund(self, order: OrderDraft, order_id: str, payment_id: int, amount: Money) -> None:
-        assert order.cancelled_at is not None
+    def _refund(self, reason: str, at: int, order_id: str, payment_id: int, amount: Money) -> None:
         public_id = new_id("ref")
-        done = min(order.cancelled_at + self.random.randrange(5, 60), self.now)
+        done = min(at + self.random.randrange(5, 60), self.now)
         self.refunds.add(
             business_id=self.business_id,
             public_id=public_id,
@@ -122,9 +122,9 @@ class MoneyWriter:
             key=f"{order_id}:cancelled",
             amount_minor=amount.minor,
             state="done",
-            reason=f"cancelled_by_{order.cancelled_by}",
+            reason=reason,
             gateway_ref=f"tg_{public_id[4:]}",
-            created_at=instant(order.cancelled_at),
+            created_at=instant(at),
             done_at=instant(done),
         )
         posts = ledger.refund_made(ledger.gateway_account(GATEWAY), amount, subject=order_id, deferred=amount)

@@ -8,235 +8,48 @@ from typing import Final
 
 from horarium.kit.text import slugify_ascii
 
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 DOMAINS: Final = ("example.com", "example.org", "example.net")
 
-SPANISH_FIRST: Final = [
-    "Sofía",
-    "Martina",
-    "Emilia",
-    "Isabel",
-    "Constanza",
-    "Fernanda",
-    "Daniela",
-    "Paula",
-    "Carolina",
-    "Trinidad",
-    "Josefa",
-    "Amanda",
-    "Macarena",
-    "Bárbara",
-    "Claudia",
-    "Andrea",
-    "Marcela",
-    "Pilar",
-    "Elena",
-    "Rocío",
-    "Diego",
-    "Vicente",
-    "Tomás",
-    "Felipe",
-    "Joaquín",
-    "Andrés",
-    "Cristóbal",
-    "Rodrigo",
-    "Pablo",
-    "Nicolás",
-    "Gabriel",
-    "Esteban",
-    "Álvaro",
-    "Hernán",
-    "Gonzalo",
-    "Ricardo",
-]
-SPANISH_LAST: Final = [
-    "González",
-    "Silva",
-    "Contreras",
-    "Sepúlveda",
-    "Morales",
-    "Reyes",
-    "Castillo",
-    "Espinoza",
-    "Núñez",
-    "Vega",
-    "Carrasco",
-    "Sandoval",
-    "Bravo",
-    "Riquelme",
-    "Figueroa",
-    "Miranda",
-    "Cortés",
-    "Salazar",
-    "Valdés",
-    "Orellana",
-    "Peña",
-    "Cárdenas",
-    "Alarcón",
-    "Bustos",
-    "Leiva",
-    "Tapia",
-    "Poblete",
-    "Ossa",
-    "Inostroza",
-    "Undurraga",
-    "Manríquez",
-    "Vidal",
-    "Urrutia",
-    "Escobar",
-    "Lagos",
-]
-RUSSIAN_WOMEN: Final = [
-    "Анна",
-    "Мария",
-    "Елена",
-    "Ольга",
-    "Татьяна",
-    "Дарья",
-    "Ксения",
-    "Полина",
-    "Алиса",
-    "Софья",
-    "Вероника",
-    "Юлия",
-    "Наталья",
-    "Ирина",
-    "Светлана",
-    "Марина",
-    "Арина",
-    "Кира",
-    "Лидия",
-    "Евгения",
-    "Надежда",
-    "Людмила",
-    "Василиса",
-    "Таисия",
-]
-RUSSIAN_MEN: Final = [
-    "Александр",
-    "Дмитрий",
-    "Максим",
-    "Сергей",
-    "Андрей",
-    "Алексей",
-    "Артём",
-    "Илья",
-    "Кирилл",
-    "Михаил",
-    "Никита",
-    "Матвей",
-    "Егор",
-    "Павел",
-    "Константин",
-    "Глеб",
-    "Фёдор",
-    "Денис",
-    "Антон",
-    "Григорий",
-    "Степан",
-    "Юрий",
-]
-RUSSIAN_LAST: Final = [
-    "Соколов",
-    "Лебедев",
-    "Козлов",
-    "Новиков",
-    "Морозов",
-    "Волков",
-    "Зайцев",
-    "Павлов",
-    "Семёнов",
-    "Голубев",
-    "Виноградов",
-    "Богданов",
-    "Воробьёв",
-    "Фёдоров",
-    "Беляев",
-    "Тарасов",
-    "Белов",
-    "Комаров",
-    "Орлов",
-    "Киселёв",
-    "Макаров",
-    "Андреев",
-    "Ильин",
-    "Гусев",
-    "Титов",
-    "Кузьмин",
-    "Баранов",
-    "Куликов",
-    "Яковлев",
-    "Сорокин",
-    "Романов",
-    "Калинин",
-    "Субботин",
-    "Шубин",
-    "Дорохов",
-    "Ланской",
-    "Верещагин",
-    "Белецкий",
-]
-LISBON_FIRST: Final = [
-    "Ana",
-    "Maria",
-    "Beatriz",
-    "Carolina",
-    "Mariana",
-    "Sofia",
-    "Matilde",
-    "Francisca",
-    "Clara",
-    "Rita",
-    "Filipa",
-    "Catarina",
-    "Joana",
-    "Helena",
-    "Teresa",
-    "João",
-    "Pedro",
-    "Francisco",
-    "Afonso",
-    "Gonçalo",
-    "Diogo",
-    "Tiago",
-    "Rodrigo",
-    "Henrique",
-    "Vasco",
-    "Emma",
-    "Olivia",
-    "Charlotte",
-    "Hannah",
-    "Grace",
-    "Lucy",
-    "Nora",
-    "Freya",
-    "Oliver",
-    "James",
-    "Harry",
-    "Leo",
-    "Arthur",
-    "Noah",
-    "Theo",
-    "Chiara",
-    "Giulia",
-    "Marco",
-    "Luca",
-    "Léa",
-    "Camille",
-    "Hugo",
-    "Jules",
-    "Lena",
-    "Finn",
-    "Jonas",
-]
-LISBON_LAST: Final = (
-    (
-        "Silva Santos Ferreira Pereira Oliveira Costa Rodrigues Martins Sousa Fernandes Gomes Lopes Marques Almeida Ribeiro "
-        "Pinto Teixeira Moreira Correia Mendes Nunes Soares Vieira Cardoso Rocha Smith Walker Hughes Turner Bennett Murphy "
-        "O'Brien Schmidt Weber Rossi Moretti Laurent Moreau de Jong Lindqvist"
-    )
-    .replace("de Jong", "de_Jong")
-    .split()
-)
+SPANISH_FIRST: Final = _names("""
+Sofía Martina Emilia Isabel Constanza Fernanda Daniela Paula Carolina Trinidad Josefa Amanda
+Macarena Bárbara Claudia Andrea Marcela Pilar Elena Rocío Diego Vicente Tomás Felipe Joaquín Andrés
+Cristóbal Rodrigo Pablo Nicolás Gabriel Esteban Álvaro Hernán Gonzalo Ricardo
+""")
+SPANISH_LAST: Final = _names("""
+González Silva Contreras Sepúlveda Morales Reyes Castillo Espinoza Núñez Vega Carrasco Sandoval
+Bravo Riquelme Figueroa Miranda Cortés Salazar Valdés Orellana Peña Cárdenas Alarcón Bustos Leiva
+Tapia Poblete Ossa Inostroza Undurraga Manríquez Vidal Urrutia Escobar Lagos
+""")
+RUSSIAN_WOMEN: Final = _names("""
+Анна Мария Елена Ольга Татьяна Дарья Ксения Полина Алиса Софья Вероника Юлия Наталья Ирина Светлана
+Марина Арина Кира Лидия Евгения Надежда Людмила Василиса Таисия
+""")
+RUSSIAN_MEN: Final = _names("""
+Александр Дмитрий Максим Сергей Андрей Алексей Артём Илья Кирилл Михаил Никита Матвей Егор Павел
+Константин Глеб Фёдор Денис Антон Григорий Степан Юрий
+""")
+RUSSIAN_LAST: Final = _names("""
+Соколов Лебедев Козлов Новиков Морозов Волков Зайцев Павлов Семёнов Голубев Виноградов Богданов
+Воробьёв Фёдоров Беляев Тарасов Белов Комаров Орлов Киселёв Макаров Андреев Ильин Гусев Титов
+Кузьмин Баранов Куликов Яковлев Сорокин Романов Калинин Субботин Шубин Дорохов Ланской Верещагин
+Белецкий
+""")
+LISBON_FIRST: Final = _names("""
+Ana Maria Beatriz Carolina Mariana Sofia Matilde Francisca Clara Rita Filipa Catarina Joana Helena
+Teresa João Pedro Francisco Afonso Gonçalo Diogo Tiago Rodrigo Henrique Vasco Emma Olivia Charlotte
+Hannah Grace Lucy Nora Freya Oliver James Harry Leo Arthur Noah Theo Chiara Giulia Marco Luca Léa
+Camille Hugo Jules Lena Finn Jonas
+""")
+LISBON_LAST: Final = _names("""
+Silva Santos Ferreira Pereira Oliveira Costa Rodrigues Martins Sousa Fernandes Gomes Lopes Marques
+Almeida Ribeiro Pinto Teixeira Moreira Correia Mendes Nunes Soares Vieira Cardoso Rocha Smith Walker
+Hughes Turner Bennett Murphy O'Brien Schmidt Weber Rossi Moretti Laurent Moreau Lindqvist
+""")
 
 PHONES: Final = {"CL": "+5695555{:04}", "RU": "+7900555{:04}", "PT": "+35191555{:04}"}
 
@@ -280,11 +93,11 @@ def _name(country: str, random: Random) -> str:
         return f"{random.choice(RUSSIAN_MEN)} {last}"
     if country == "CL":
         return f"{random.choice(SPANISH_FIRST)} {random.choice(SPANISH_LAST)} {random.choice(SPANISH_LAST)}"
-    return f"{random.choice(LISBON_FIRST)} {random.choice(LISBON_LAST)}".replace("_", " ")
+    return f"{random.choice(LISBON_FIRST)} {random.choice(LISBON_LAST)}"
 
 
 def feminine(last: str) -> str:
     """A Russian surname as a woman bears it."""
-    if last.endswith("ой") or last.endswith("ий"):
+    if last.endswith(("ой", "ий")):
         return last[:-2] + "ая"
     return last + "а"

@@ -31,11 +31,17 @@ class Table:
         return key
 
     def write(self) -> None:
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in self.fields)
-        with connection.cursor() as cursor, cursor.copy(f"COPY {self.name} ({columns}) FROM STDIN") as copy:
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)
+        with connection.cursor() as cursor:
+            self._copy(cursor, f"COPY {self.name} ({columns}) FROM STDIN")
+            # The checks at commit run with plans: without fresh statistics they read whole tables, row by row.
+            cursor.execute(f"ANALYZE {self.name}")
+        self.rows.clear()
+
+    def _copy(self, cursor: Any, statement: str) -> None:
+        with cursor.copy(statement) as copy:
             for row in self.rows:
                 copy.write_row(row)
-        self.rows.clear()
 
     def _value(self, field: Field[Any, Any], values: dict[str, Any]) -> Any:
         value = values.pop(field.attname) if field.attname in values else field.get_default()

@@ -87,7 +87,7 @@ class OrderWriter:
         for number, booking in enumerate(order.bookings):
             booking_key = self._add_booking(booking, booking_ids[number], order, key)
             if order.cancelled_at is not None:
-                self._add_cancellation(order, booking_key, refunded if number == 0 else 0)
+                self._add_cancellation(order, order.cancelled_at, booking_key, refunded if number == 0 else 0)
         self.traces.follow(order, order_id, booking_ids, user_id=self._by(order))
 
     def _add_order(self, order: OrderDraft, order_id: str) -> int:
@@ -169,8 +169,7 @@ class OrderWriter:
         for extra in booking.extras:
             self.extras.add(business_id=self.business_id, booking_id=key, extra_id=extra.id)
 
-    def _add_cancellation(self, order: OrderDraft, booking_key: int, refunded: int) -> None:
-        assert order.cancelled_at is not None
+    def _add_cancellation(self, order: OrderDraft, at: int, booking_key: int, refunded: int) -> None:
         self.cancellations.add(
             business_id=self.business_id,
             booking_id=booking_key,
@@ -178,7 +177,7 @@ class OrderWriter:
             user_id=self.staff[0] if order.cancelled_by == "staff" else None,
             reason=order.reason,
             refunded_minor=refunded,
-            at=instant(order.cancelled_at),
+            at=instant(at),
         )
 
     def _by(self, order: OrderDraft) -> int | None:
