@@ -26,7 +26,7 @@ def locked(name: str) -> Iterator[None]:
 
 def administrate(statement: str, *names: str) -> None:
     with psycopg.connect(CLUSTER.url("postgres", user="postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def existing_databases() -> set[str]:

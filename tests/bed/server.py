@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from tests.bed.cluster import CLUSTER, connected_to, database_of_own
@@ -61,7 +62,9 @@ def free_port() -> int:
 @contextmanager
 def process(command: str, server: Server, port: int) -> Iterator[None]:
     environment = os.environ | {
-        "HORARIUM_ENV": "test",
+        # As people run it, with its pool of connections; the secret is shared so that tests can make links.
+        "HORARIUM_ENV": "demo",
+        "SECRET_KEY": settings.SECRET_KEY,
         "DATABASE_URL": CLUSTER.url(server.database),
         "HORARIUM_DATA": str(server.data),
         "PORT": str(port),

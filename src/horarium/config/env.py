@@ -20,6 +20,7 @@ from horarium.config.parse import (
     mail,
     names,
     networks,
+    optional,
     port_number,
     postgres_url,
     web_address,
@@ -165,24 +166,26 @@ class Configuration:
         parse=whole_number(0, 256),
         default="0",
     )
-    rate_limit_reads: int = setting(
+    rate_limit_reads: int | None = setting(
         "RATE_LIMIT_READS",
         "Reads and quotes of the public API a minute from one address, and with one order's token. "
-        "0: no limit.",
-        parse=whole_number(0, 1_000_000),
-        default="600",
+        "0: no limit. Not set: 600; a demo allows a thousand times as many.",
+        parse=optional(whole_number(0, 1_000_000)),
+        example="600",
     )
-    rate_limit_orders: int = setting(
+    rate_limit_orders: int | None = setting(
         "RATE_LIMIT_ORDERS",
-        "Orders, payments and cancellations through the public API a minute from one address. 0: no limit.",
-        parse=whole_number(0, 1_000_000),
-        default="30",
+        "Orders, payments and cancellations through the public API a minute from one address. "
+        "0: no limit. Not set: 30; a demo allows a thousand times as many.",
+        parse=optional(whole_number(0, 1_000_000)),
+        example="30",
     )
-    rate_limit_staff: int = setting(
+    rate_limit_staff: int | None = setting(
         "RATE_LIMIT_STAFF",
-        "Requests of one API key, or of one address, a minute to the staff's API. 0: no limit.",
-        parse=whole_number(0, 1_000_000),
-        default="1200",
+        "Requests of one API key, or of one address, a minute to the staff's API. "
+        "0: no limit. Not set: 1200; a demo allows a thousand times as many.",
+        parse=optional(whole_number(0, 1_000_000)),
+        example="1200",
     )
     metrics: Address | None = setting(
         "METRICS_ADDRESS",

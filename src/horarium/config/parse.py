@@ -44,6 +44,11 @@ def whole_number(low: int, high: int) -> Callable[[str], int]:
 port_number = whole_number(1, 65535)
 
 
+def optional(parse: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Nothing given is None."""
+    return lambda text: parse(text) if text else None
+
+
 def choice(allowed: Iterable[str]) -> Callable[[str], Any]:
     """One of the given words (or members of a StrEnum); None for no word at all."""
     known = {str(word): word for word in allowed}

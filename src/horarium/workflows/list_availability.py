@@ -7,7 +7,7 @@ a fresh one would say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -160,7 +160,7 @@ def list_days_as(
         return kept.answer  # type: ignore[no-any-return]  # the key holds the renderer, so the type is T
     listing, valid_until = compute(inquiry, first_on, last_on, now)
     answer = render(listing)
-    _answers.keep(key, current, valid_until, answer, weight=1 + sum(len(day.slots) for day in listing.days))
+    _answers.keep(key, current, valid_until, answer, weight=_weight(listing))
     return answer
 
 
@@ -186,7 +186,7 @@ def alternatives_to(inquiry: Inquiry, start: datetime, now: datetime) -> tuple[S
     """The nearest free starts: of the same day and its neighbours, else of the two weeks after."""
     day = max(local_date_of(start, inquiry.tz), local_date_of(now, inquiry.tz))
     for first, last in ((day - timedelta(days=1), day + timedelta(days=1)), (day, day + timedelta(days=14))):
-        listing, _ = compute(inquiry, first, last, now)
+        listing = _remembered(inquiry, first, last, now)
         slots = sorted(
             (slot for one in listing.days for slot in one.slots), key=lambda slot: abs(slot.start - start)
         )
@@ -195,6 +195,23 @@ def alternatives_to(inquiry: Inquiry, start: datetime, now: datetime) -> tuple[S
     if inquiry.wish.chosen:
         return alternatives_to(replace(inquiry, wish=replace(inquiry.wish, chosen=frozenset())), start, now)
     return ()
+
+
+def _remembered(inquiry: Inquiry, first_on: date, last_on: date, now: datetime) -> Listing:
+    """The listing of an inquiry, kept like any other: in a rush for one slot all who lose ask the same."""
+    stamp = read_stamp(inquiry.catalog.business.slug)
+    key = (inquiry.offering.id, inquiry.wish, inquiry.party, inquiry.staff, first_on, last_on)
+    current = (stamp.catalog_revision, _revisions(stamp, inquiry.catalog, inquiry))
+    kept = _answers.find(key, current, now)
+    if kept is not None:
+        return kept.answer  # type: ignore[no-any-return]  # keys of this form hold listings only
+    listing, valid_until = compute(inquiry, first_on, last_on, now)
+    _answers.keep(key, current, valid_until, listing, weight=_weight(listing))
+    return listing
+
+
+def _weight(listing: Listing) -> int:
+    return 1 + sum(len(day.slots) for day in listing.days)
 
 
 def inquire(catalog: Catalog, offering_key: str, wish: WishInput, *, staff: bool = False) -> Inquiry:
@@ -220,11 +237,21 @@ def inquire(catalog: Catalog, offering_key: str, wish: WishInput, *, staff: bool
     )
 
 
-def compute(inquiry: Inquiry, first_on: date, last_on: date, now: datetime) -> tuple[Listing, float]:
-    """The listing and the second until which it stays true while no revision changes. One query."""
+def compute(
+    inquiry: Inquiry,
+    first_on: date,
+    last_on: date,
+    now: datetime,
+    *,
+    besides: Iterable[tuple[str, int]] = (),
+) -> tuple[Listing, float]:
+    """The listing and the second until which it stays true while no revision changes. One query.
+
+    `besides`: owners whose own time counts as free, for a booking that is being moved.
+    """
     offering, zone_name = inquiry.offering, inquiry.offering.location.time_zone
     span = span_of(zone_name, first_on, last_on, margin_minutes=inquiry.margin_minutes)
-    snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now)
+    snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now, besides=besides)
     limits = inquiry.limits(now)
     solver = Solver(offering, inquiry.wish, snapshot.calendars, span, limits)
     starts = solver.starts()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django_scopes import scope
@@ -20,7 +20,7 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.audit.actor import Actor
 
-from .list_availability import Slot, inquire
+from .list_availability import Slot, compute, inquire
 from .plan_bookings import Item, Planned, plan_items
 
 
@@ -85,15 +85,7 @@ def plan_again(
     """
     own = tuple(besides)
     resources = [one.resource_id for one in booking.assignments.order_by("id")]
-    item = Item(
-        offering=catalog.offering_of_key(booking.offering_id).public_id,
-        start=start,
-        duration=int((booking.ends_at - booking.starts_at).total_seconds() // 60),
-        party=booking.party,
-        extras=tuple(extra.public_id for extra in booking.extras.all()),
-    )
-    if move is not None:
-        item = replace(item, duration=move.duration or item.duration, resource=move.resource)
+    item = replace(_item_of(catalog, booking, move or Move()), start=start)
     inquiry = inquire(catalog, item.offering, item.wish, staff=True)
     keep = inquiry.wish.chosen or frozenset(one for one in resources if one in inquiry.resource_ids())
     try:
@@ -104,6 +96,18 @@ def plan_again(
         if booking.is_resource_chosen or inquiry.wish.chosen:
             raise
         return plan_items([inquiry], [item], now, besides=own)[0]
+
+
+def _item_of(catalog: Catalog, booking: Booking, move: Move) -> Item:
+    minutes = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
+    return Item(
+        offering=catalog.offering_of_key(booking.offering_id).public_id,
+        start=move.start or booking.starts_at,
+        duration=move.duration or minutes,
+        resource=move.resource,
+        party=booking.party,
+        extras=tuple(extra.public_id for extra in booking.extras.all()),
+    )
 
 
 def _plan_move(booking: Booking, move: Move, now: datetime) -> Planned:
