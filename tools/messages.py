@@ -6,9 +6,10 @@ An app is a folder with `locale/`; a file belongs to the nearest one above it.
 
 import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -30,6 +31,8 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+UTF8 = {"encoding": "utf-8"}
+Arguments = str | tuple[str | None, ...] | None
 Key = tuple[str | None, str | tuple[str, ...]]
 
 
@@ -51,12 +54,13 @@ def texts_of(file: Path) -> Iterator[Key]:
     source = file.read_text(encoding="utf-8")
     if file.suffix != ".py":
         source = as_python(source, str(file))
-    found = extract_python(io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"})
-    for _line, function, arguments, _comments in found:
+    # Babel's own annotation describes another function.
+    read = cast(Callable[..., Iterable[tuple[int, str, Arguments, list[str]]]], extract_python)
+    for _line, function, arguments, _comments in read(io.BytesIO(source.encode()), KEYWORDS, [], UTF8):
         yield from keys(function, arguments)
 
 
-def keys(function: str, arguments: str | tuple[str | None, ...] | None) -> Iterator[Key]:
+def keys(function: str, arguments: Arguments) -> Iterator[Key]:
     if arguments is None:
         return
     given = (arguments,) if isinstance(arguments, str) else arguments
@@ -125,7 +129,7 @@ def problems(app: Path, language: str) -> list[str]:
     found = [f"not collected: {text!r}" for _, text in wanted - there.keys()]
     found += [f"no longer used: {text!r}" for _, text in there.keys() - wanted]
     for (_, text), message in there.items():
-        strings = [message.string] if isinstance(message.string, str) else message.string
+        strings = (message.string,) if isinstance(message.string, str) else message.string or ("",)
         if message.fuzzy or not all(strings):
             found.append(f"not translated: {text!r}")
         found += [f"{error}: {text!r}" for error in message.check(catalog)]

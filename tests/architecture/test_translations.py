@@ -1,5 +1,7 @@
 """Every visible text stands in all languages."""
 
+from pathlib import Path
+
 import pytest
 
 from tools import messages
@@ -9,7 +11,7 @@ APPS = messages.apps()
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)
 @pytest.mark.parametrize("app", APPS, ids=[app.name for app in APPS])
-def test_every_text_of_an_app_is_translated(app: messages.Path, language: str) -> None:
+def test_every_text_of_an_app_is_translated(app: Path, language: str) -> None:
     assert messages.problems(app, language) == [], "run: make messages"
 
 

@@ -78,7 +78,7 @@ def serve(host: str, port: int, database_url: str, folder: Path) -> None:
 
     registry = CollectorRegistry()
     MultiProcessCollector(registry, path=str(folder))  # type: ignore[no-untyped-call]
-    registry.register(Queues(database_url))  # type: ignore[arg-type]
+    registry.register(Queues(database_url))
     start_http_server(port, host, registry)
 
 
