@@ -54,6 +54,20 @@ def preview_move(business_id: int, booking_id: str, move: Move, now: datetime) -
         return MoveVerdict(None)
 
 
+def list_move_starts(
+    business_id: int, booking_id: str, day: date, move: Move, now: datetime
+) -> tuple[Slot, ...]:
+    """Free starts of a local date for a booking, its own time included. Raises NotFound, InvalidInput."""
+    with scope(business=business_id):
+        booking = _get_booking(business_id, booking_id)
+        catalog = get_current_catalog(business_id)
+        item = _item_of(catalog, booking, move)
+        inquiry = inquire(catalog, item.offering, item.wish, staff=True)
+        own = [(OwnerKind.BOOKING.value, booking.id)]
+        listing, _ = compute(inquiry, day, day, now, besides=own)
+    return listing.days[0].slots
+
+
 def move_booking(business_id: int, booking_id: str, move: Move, actor: Actor, now: datetime) -> Booking:
     """Move by staff. Raises NotFree with alternatives; then the old booking stands as it was."""
     with scope(business=business_id), transaction.atomic():
