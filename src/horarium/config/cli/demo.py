@@ -43,7 +43,7 @@ def run_demo() -> None:
 
 
 def supervise(supervisor: Supervisor, configuration: env.Configuration) -> None:
-    found = prepare()
+    found = prepare(supervisor)
     if supervisor.stopping.is_set():
         return
     supervisor.start()
@@ -82,13 +82,20 @@ def children(configuration: env.Configuration) -> list[Child]:
     return [Child(name, command(name), environment) for name in ("serve", "worker")]
 
 
-def prepare() -> dict[str, Any]:
-    """In a process of its own, so that the supervisor stays as small as it is."""
+def prepare(supervisor: Supervisor) -> dict[str, Any]:
+    """In a process of its own, so that the supervisor stays as small as it is. Empty when told to stop."""
     print("Preparing the database …", file=sys.stderr, flush=True)
-    done = subprocess.run(command("prepare"), stdout=subprocess.PIPE, check=False, text=True)
-    if done.returncode != 0:
+    with subprocess.Popen(command("prepare"), stdout=subprocess.PIPE, text=True, process_group=0) as process:
+        while process.poll() is None:
+            if supervisor.stopping.wait(0.1):
+                # Whatever it is doing is one transaction, or done again at the next start.
+                process.kill()
+        told = process.communicate()[0]
+    if supervisor.stopping.is_set():
+        return {}
+    if process.returncode != 0:
         raise Problem("the database could not be prepared (see above)")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(told.splitlines()[-1])
     return found
 
 
