@@ -6,12 +6,26 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest
-from ninja import NinjaAPI
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 
 from . import converters, problems
-from .routers import gateways, public_availability, public_catalogue, public_orders
+from .auth import in_scope
+from .idempotency import idempotent
+from .openapi import Api
+from .routers import (
+    gateways,
+    manage_bookings,
+    manage_catalogue,
+    manage_lists,
+    manage_resources,
+    manage_settings,
+    public_availability,
+    public_catalogue,
+    public_orders,
+)
+
+STAFF = (manage_bookings, manage_catalogue, manage_resources, manage_lists, manage_settings)
 
 ABOUT = """Book time, pay for it and change it.
 
@@ -35,9 +49,9 @@ class _Renderer(BaseRenderer):
         return orjson.dumps(data)
 
 
-def build() -> NinjaAPI:
+def build() -> Api:
     converters.install()
-    api = NinjaAPI(
+    api = Api(
         title="Horarium",
         version="1.0.0",
         description=ABOUT,
@@ -52,4 +66,8 @@ def build() -> NinjaAPI:
     api.add_router("/public", public_availability.router)
     api.add_router("/public", public_catalogue.router)
     api.add_router("/gateways", gateways.router)
+    for module in STAFF:
+        module.router.add_decorator(in_scope)
+        module.router.add_decorator(idempotent)
+        api.add_router("/manage/{slug:business}", module.router)
     return api

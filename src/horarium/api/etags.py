@@ -41,6 +41,13 @@ def made(value: Any, *, status: int = 201, location: str = "") -> HttpResponse:
     return response
 
 
+def done() -> HttpResponse:
+    """The answer to a change that leaves nothing to tell."""
+    response = HttpResponse(status=204)
+    del response.headers["Content-Type"]
+    return response
+
+
 def _matches(header: str, etag: str) -> bool:
     """Weak comparison, as RFC 9110 wants it for reads: proxies that compress mark tags as weak."""
     if header.strip() == "*":

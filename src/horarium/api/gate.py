@@ -32,25 +32,36 @@ def api_gate(get_response: GetResponse) -> GetResponse:
             response = _public(request)
             cors.allow(response)
         else:
-            inner = _straight if path.startswith(GATEWAYS) else get_response
-            response = _checked(request, inner)
+            response = (
+                _staff(request, get_response) if path.startswith(STAFF) else _other(request, get_response)
+            )
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
     return gate
 
 
+def _staff(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    return _too_often(request, Kind.STAFF) or _checked(request, get_response)
+
+
+def _other(request: HttpRequest, get_response: GetResponse) -> HttpResponse:
+    return _checked(request, _straight if request.path_info.startswith(GATEWAYS) else get_response)
+
+
 def _public(request: HttpRequest) -> HttpResponse:
     if request.method == "OPTIONS":
         return cors.preflight()
     reads = request.method == "GET" or request.path_info.endswith("/quotes")
+    return _too_often(request, Kind.READS if reads else Kind.ORDERS) or _checked(request, _straight)
+
+
+def _too_often(request: HttpRequest, kind: Kind) -> HttpResponse | None:
     try:
-        wait = seconds_to_wait(request, Kind.READS if reads else Kind.ORDERS)
+        wait = seconds_to_wait(request, kind)
     except (OperationalError, InterfaceError) as error:
         return unavailable(request, error)
-    if wait is not None:
-        return too_many(request, wait)
-    return _checked(request, _straight)
+    return None if wait is None else too_many(request, wait)
 
 
 def _checked(request: HttpRequest, inner: GetResponse) -> HttpResponse:

@@ -81,7 +81,7 @@ def _not_yet() -> Answer:
 
 
 def _key_of(request: HttpRequest) -> str | None:
-    key = request.headers.get(HEADER)
+    key = request.headers.get(HEADER) if request.method == "POST" else None
     if key is not None and not _KEY.fullmatch(key):
         raise InvalidInput("malformed key", field=HEADER, params={"reason": "idempotency.key"})
     return key

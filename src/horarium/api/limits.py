@@ -19,7 +19,6 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 
-
 WINDOW = 60
 SHARES = 20
 """A process tells the others after each twentieth of the limit."""

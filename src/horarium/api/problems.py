@@ -110,7 +110,7 @@ def of_error(request: HttpRequest, error: HorariumError) -> HttpResponse:
     alternatives = error.params.get("alternatives")
     if isinstance(alternatives, Sequence):
         extra["alternatives"] = [slot_json(slot) for slot in alternatives]
-    if branch is InvalidInput and error.code not in PROBLEMS or error.code == InvalidInput.code:
+    if (branch is InvalidInput and error.code not in PROBLEMS) or error.code == InvalidInput.code:
         reason = error.params.get("reason", error.code)
         return problem(request, "input.invalid", errors=[(error.field or "", str(reason))])
     errors = [(error.field, error.code)] if error.field else []

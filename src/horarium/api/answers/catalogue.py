@@ -16,6 +16,7 @@ from horarium.modules.catalog.rules import (
     translated,
 )
 from horarium.modules.resources.rules import ResourceFacts
+
 from .prices import lowest_price
 
 

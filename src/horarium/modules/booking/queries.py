@@ -164,9 +164,11 @@ def count_bookings(business_id: int, filters: BookingFilters | None = None) -> i
         return int(cursor.fetchone()[0])
 
 
-def find_booking_row(business_id: int, booking_id: str) -> BookingRow | None:
-    """One booking as lists show it."""
-    where, values = _where(business_id, BookingFilters())
+def find_booking_row(
+    business_id: int, booking_id: str, filters: BookingFilters | None = None
+) -> BookingRow | None:
+    """One booking as lists show it, when the filters let it through."""
+    where, values = _where(business_id, filters or BookingFilters())
     with connection.cursor() as cursor:
         cursor.execute(f"{_COLUMNS}{_FROM}{where} AND b.public_id = %(id)s", {**values, "id": booking_id})
         return next(iter(_rows(business_id, cursor.fetchall(), values["now"])), None)

@@ -7,11 +7,13 @@ from typing import Any
 
 from cachetools import LRUCache
 from django.db import connection
+from django.db.models import QuerySet
 
 from horarium.kit.errors import NotFound
 from horarium.modules.resources import queries as resources
 from horarium.modules.resources.rules import OpeningRules
 
+from .models import BookingRules, Category, Offering
 from .rules import (
     BusinessFacts,
     Catalog,
@@ -217,4 +219,37 @@ def _parse_offering(
         extras=extras,
         is_public=is_public,
         is_active=is_active,
+    )
+
+
+def list_offerings(business_id: int) -> list[Offering]:
+    """All of them, archived ones too, with everything that staff can change but prices. A fixed number of queries."""
+    return list(_offerings(business_id))
+
+
+def get_offering(business_id: int, offering_id: str) -> Offering:
+    """Raises NotFound."""
+    offering = _offerings(business_id).filter(public_id=offering_id).first()
+    if offering is None:
+        raise NotFound("offering", params={"kind": "offering"})
+    return offering
+
+
+def list_categories(business_id: int) -> list[Category]:
+    return list(Category.objects.filter(business_id=business_id))
+
+
+def get_booking_rules(business_id: int) -> BookingRules:
+    """Those of the business, or the defaults of a new one."""
+    found = BookingRules.objects.filter(business_id=business_id).first()
+    return found or BookingRules(business_id=business_id)
+
+
+def _offerings(business_id: int) -> QuerySet[Offering]:
+    return (
+        Offering.objects.filter(business_id=business_id)
+        .select_related("location", "category", "photo")
+        .prefetch_related(
+            "extras", "requirements__extra", "requirements__choices__resource", "requirements__choices__pool"
+        )
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from horarium.kit.errors import NotFound
+
+from .models import Opening, OpeningException, Pool, Resource
 from .rules import DatedRule, OpeningRules, ResourceFacts, WeeklyRule
 
 SNAPSHOT_SQL = """
@@ -58,3 +61,35 @@ def parse_resources(rows: list[Any], rules: dict[Owner, OpeningRules]) -> dict[i
 
 def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def list_resources(business_id: int) -> list[Resource]:
+    """All of them, archived ones too, with location, photo and member. One query."""
+    rows = Resource.objects.filter(business_id=business_id).select_related("location", "photo", "member")
+    return list(rows.order_by("position", "id"))
+
+
+def get_resource(business_id: int, resource_id: str) -> Resource:
+    """Raises NotFound."""
+    found = Resource.objects.filter(business_id=business_id, public_id=resource_id)
+    resource = found.select_related("location", "photo", "member").first()
+    if resource is None:
+        raise NotFound("resource", params={"kind": "resource"})
+    return resource
+
+
+def list_pools(business_id: int) -> list[Pool]:
+    """With their resources. Two queries."""
+    return list(Pool.objects.filter(business_id=business_id).prefetch_related("resources"))
+
+
+def list_week(business_id: int, owner_id: str) -> list[Opening]:
+    """Weekly hours of a resource or location, named by its public id."""
+    owner = {f"{'resource' if owner_id.startswith('res_') else 'location'}__public_id": owner_id}
+    return list(Opening.objects.filter(business_id=business_id, **owner))
+
+
+def list_exceptions(business_id: int, owner_id: str, since: date) -> list[OpeningException]:
+    """Dated rules of a resource or location that are not over on `since`."""
+    owner = {f"{'resource' if owner_id.startswith('res_') else 'location'}__public_id": owner_id}
+    return list(OpeningException.objects.filter(business_id=business_id, last_on__gte=since, **owner)[:500])

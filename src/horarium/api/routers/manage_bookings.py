@@ -1,0 +1,285 @@
+"""Staff's work with bookings, blocks and cash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path, Query, Router
+
+from horarium.api import etags
+from horarium.api.answers.availability import slot_json
+from horarium.api.answers.orders import cancellation_json, order_json
+from horarium.api.answers.staff import booking_row_json
+from horarium.api.auth import ApiKey, Staff, staff_of
+from horarium.api.pagination import page_json
+from horarium.api.schemas import manage as given
+from horarium.api.schemas import staff_answers as shown
+from horarium.api.schemas.answers import CancellationPreviewAnswer, OrderAnswer
+from horarium.kit.clock import now
+from horarium.kit.errors import InvalidInput
+from horarium.kit.money import Money
+from horarium.kit.zones import instant_of, zone
+from horarium.modules.availability.actions import place_block, remove_block
+from horarium.modules.availability.queries import list_blocks
+from horarium.modules.booking.actions import approve_booking, mark_booking, write_staff_notes
+from horarium.modules.booking.errors import OrderNotFound
+from horarium.modules.booking.models import Booking, CancelledBy, Channel
+from horarium.modules.booking.queries import BookingFilters, BookingRow, find_booking_row, list_bookings
+from horarium.modules.catalog.queries import get_current_catalog
+from horarium.platform.tenancy.permissions import Permission
+from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
+from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.move_booking import Move, move_booking, preview_move
+from horarium.workflows.order_view import get_order_view, view_of
+from horarium.workflows.take_cash import take_cash
+
+router = Router(tags=["Staff: bookings"])
+READ = ApiKey(Permission.BOOKINGS_READ, Permission.BOOKINGS_READ_OWN)
+READ_ALL = ApiKey(Permission.BOOKINGS_READ)
+WRITE = ApiKey(Permission.BOOKINGS_WRITE)
+CASH = ApiKey(Permission.PAYMENTS_WRITE)
+LONGEST_SPAN = timedelta(days=100)
+
+
+@router.get("/bookings", auth=READ, response=shown.BookingPage, summary="Bookings")
+def get_bookings(
+    request: HttpRequest, business: Path[str], query: Query[given.BookingsQuery]
+) -> HttpResponse:
+    """A page of bookings. A specialist sees their own."""
+    staff = staff_of(request)
+    filters = _dated(staff, query)
+    if not staff.can(Permission.BOOKINGS_READ):
+        filters = replace(filters, member_id=staff.member_id)
+    page = list_bookings(staff.business_id, filters, query.as_page())
+    rows = [booking_row_json(row) for row in page.rows]
+    return etags.private(
+        request, page_json(rows, page=page.number, page_size=page.size, has_next=page.has_next)
+    )
+
+
+@router.post("/bookings", auth=WRITE, response={201: OrderAnswer}, summary="Book for a customer")
+def create_bookings(request: HttpRequest, business: Path[str], wanted: given.StaffOrderInput) -> HttpResponse:
+    """Neither lead time nor grid nor prepayment stands in the way of staff; taken time does."""
+    staff, at = staff_of(request), now()
+    contact = wanted.customer
+    checkout = Checkout(
+        contact=Contact(contact.name, contact.email, contact.phone, contact.locale[:2].lower()),
+        items=tuple(item.as_item() for item in wanted.items),
+        notes=wanted.notes,
+        channel=Channel.BACKOFFICE,
+    )
+    order = place_order(staff.business.slug, checkout, staff.actor, at, staff=True)
+    view = view_of(order, at)
+    return etags.made(order_json(view), location=f"/api/v1/manage/{staff.business.slug}/orders/{view.id}")
+
+
+@router.get("/bookings/{public_id:booking}", auth=READ, response=shown.BookingRowAnswer, summary="A booking")
+def get_booking(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    staff = staff_of(request)
+    filters = BookingFilters()
+    if not staff.can(Permission.BOOKINGS_READ):
+        filters = BookingFilters(member_id=staff.member_id)
+    row = find_booking_row(staff.business_id, booking, filters)
+    if row is None:
+        raise OrderNotFound("booking", params={"kind": "booking"})
+    return etags.private(request, booking_row_json(row))
+
+
+@router.patch(
+    "/bookings/{public_id:booking}", auth=WRITE, response=shown.BookingRowAnswer, summary="Notes of staff"
+)
+def change_booking(
+    request: HttpRequest, business: Path[str], booking: str, change: given.BookingChange
+) -> HttpResponse:
+    staff = staff_of(request)
+    write_staff_notes(_booking(staff, booking), change.staff_notes, staff.actor)
+    return _answer(staff, booking)
+
+
+@router.post(
+    "/bookings/{public_id:booking}/move", auth=WRITE, response=shown.BookingRowAnswer, summary="Move"
+)
+def move(request: HttpRequest, business: Path[str], booking: str, wanted: given.MoveInput) -> HttpResponse:
+    """The frozen price stays. When the new time is taken the old one is kept: 409 with alternatives."""
+    staff = staff_of(request)
+    wish = Move(wanted.start, wanted.resource, wanted.duration)
+    move_booking(staff.business_id, booking, wish, staff.actor, now())
+    return _answer(staff, booking)
+
+
+@router.post(
+    "/bookings/{public_id:booking}/move/preview",
+    auth=WRITE,
+    response=shown.MoveVerdictAnswer,
+    summary="Whether a move can be done",
+)
+def show_move(
+    request: HttpRequest, business: Path[str], booking: str, wanted: given.MoveInput
+) -> HttpResponse:
+    wish = Move(wanted.start, wanted.resource, wanted.duration)
+    verdict = preview_move(staff_of(request).business_id, booking, wish, now())
+    slots = [slot_json(one) for one in verdict.alternatives]
+    return etags.made({"code": verdict.reason, "alternatives": slots}, status=200)
+
+
+@router.post(
+    "/bookings/{public_id:booking}/confirm", auth=WRITE, response=shown.BookingRowAnswer, summary="Confirm"
+)
+def confirm(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    """Says yes to a booking that waits for it."""
+    staff = staff_of(request)
+    approve_booking(_booking(staff, booking), staff.actor, now())
+    return _answer(staff, booking)
+
+
+@router.post(
+    "/bookings/{public_id:booking}/check-in", auth=WRITE, response=shown.BookingRowAnswer, summary="Has come"
+)
+def check_in(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    return _mark(staff_of(request), booking, "checked_in")
+
+
+@router.post(
+    "/bookings/{public_id:booking}/no-show",
+    auth=WRITE,
+    response=shown.BookingRowAnswer,
+    summary="Did not come",
+)
+def no_show(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    return _mark(staff_of(request), booking, "no_show")
+
+
+@router.post(
+    "/bookings/{public_id:booking}/completion", auth=WRITE, response=shown.BookingRowAnswer, summary="Is done"
+)
+def complete(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    return _mark(staff_of(request), booking, "completed")
+
+
+@router.get(
+    "/bookings/{public_id:booking}/cancellation",
+    auth=READ_ALL,
+    response=CancellationPreviewAnswer,
+    summary="What cancelling would cost",
+)
+def get_cancellation(
+    request: HttpRequest, business: Path[str], booking: str, waive_fee: bool = False
+) -> HttpResponse:
+    staff = staff_of(request)
+    found = _booking(staff, booking)
+    view = get_order_view(staff.business_id, found.order.public_id, now())
+    terms = preview_cancellation(view, CancellationWish((booking,), waive_fee=waive_fee))
+    return etags.private(request, cancellation_json(terms))
+
+
+@router.post(
+    "/bookings/{public_id:booking}/cancellation",
+    auth=WRITE,
+    response=shown.BookingRowAnswer,
+    summary="Cancel",
+)
+def cancel(
+    request: HttpRequest,
+    business: Path[str],
+    booking: str,
+    wanted: given.StaffCancellationInput | None = None,
+) -> HttpResponse:
+    staff = staff_of(request)
+    asked = wanted or given.StaffCancellationInput()
+    wish = CancellationWish((booking,), asked.reason, asked.waive_fee)
+    order = _booking(staff, booking).order.public_id
+    cancel_order(staff.business_id, order, wish, by=CancelledBy.STAFF, actor=staff.actor, now=now())
+    return _answer(staff, booking)
+
+
+@router.get("/orders/{order_id:order}", auth=READ_ALL, response=OrderAnswer, summary="An order")
+def get_order(request: HttpRequest, business: Path[str], order: str) -> HttpResponse:
+    return etags.private(request, order_json(get_order_view(staff_of(request).business_id, order, now())))
+
+
+@router.post(
+    "/orders/{order_id:order}/cash", auth=CASH, response=OrderAnswer, summary="Take money at the desk"
+)
+def post_cash(request: HttpRequest, business: Path[str], order: str, taken: given.CashInput) -> HttpResponse:
+    """Minor units of the business's currency. What covers a hold's due part confirms it."""
+    staff = staff_of(request)
+    amount = Money(taken.minor, staff.business.currency)
+    view = take_cash(staff.business_id, order, amount, account=taken.account, actor=staff.actor, now=now())
+    return etags.made(order_json(view), status=200)
+
+
+@router.get("/blocks", auth=READ_ALL, response=shown.BlocksAnswer, summary="Blocked time")
+def get_blocks(request: HttpRequest, business: Path[str], query: Query[given.SpanQuery]) -> HttpResponse:
+    """Blocks that touch `from`–`to`, at most a hundred days."""
+    if not timedelta(0) < query.until - query.since <= LONGEST_SPAN:
+        raise InvalidInput("no such span", field="to", params={"reason": "range_too_long"})
+    staff = staff_of(request)
+    catalog = get_current_catalog(staff.business_id)
+    blocks = [
+        {
+            "id": one.public_id,
+            "start": one.starts_at.isoformat(),
+            "end": one.ends_at.isoformat(),
+            "reason": one.reason,
+            "resources": [catalog.resources[key].public_id for key in one.resource_ids],
+        }
+        for one in list_blocks(staff.business_id, query.since, query.until)
+    ]
+    return etags.private(request, {"items": blocks})
+
+
+@router.post("/blocks", auth=WRITE, response={201: shown.BlockMadeAnswer}, summary="Block time")
+def post_block(request: HttpRequest, business: Path[str], wanted: given.BlockInput) -> HttpResponse:
+    """Takes the time of all resources named, or of none."""
+    staff = staff_of(request)
+    catalog = get_current_catalog(staff.business_id)
+    found = [catalog.find_resource(one) for one in wanted.resources]
+    keys = [one.id for one in found if one is not None]
+    if len(keys) != len(found):
+        raise InvalidInput("no such resource", field="resources", params={"reason": "unknown"})
+    block = place_block(
+        staff.business_id, keys, wanted.start, wanted.end, reason=wanted.reason, actor=staff.actor, now=now()
+    )
+    return etags.made({"id": block.public_id})
+
+
+@router.delete("/blocks/{public_id:block}", auth=WRITE, response={204: None}, summary="Unblock")
+def delete_block(request: HttpRequest, business: Path[str], block: str) -> HttpResponse:
+    staff = staff_of(request)
+    remove_block(staff.business_id, block, actor=staff.actor, now=now())
+    return etags.done()
+
+
+def _dated(staff: Staff, query: given.BookingsQuery) -> BookingFilters:
+    filters = query.as_filters()
+    if query.first_on is None and query.last_on is None:
+        return filters
+    locations = list(get_current_catalog(staff.business_id).locations.values())
+    tz = zone(locations[0].time_zone if locations else "UTC")
+    since = None if query.first_on is None else instant_of(query.first_on, 0, tz)
+    until = None if query.last_on is None else instant_of(query.last_on, 1440, tz)
+    return replace(filters, since=since, until=until)
+
+
+def _mark(staff: Staff, booking_id: str, state: str) -> HttpResponse:
+    mark_booking(_booking(staff, booking_id), state, staff.actor)
+    return _answer(staff, booking_id)
+
+
+def _booking(staff: Staff, booking_id: str) -> Booking:
+    found = Booking.objects.select_related("order").filter(
+        business_id=staff.business_id, public_id=booking_id
+    )
+    booking = found.first()
+    if booking is None:
+        raise OrderNotFound("booking", params={"kind": "booking"})
+    return booking
+
+
+def _answer(staff: Staff, booking_id: str) -> HttpResponse:
+    row: BookingRow | None = find_booking_row(staff.business_id, booking_id)
+    if row is None:
+        raise OrderNotFound("booking", params={"kind": "booking"})
+    return etags.made(booking_row_json(row), status=200)
