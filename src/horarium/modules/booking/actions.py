@@ -189,6 +189,22 @@ def mark_booking(booking: Booking, new: str, actor: Actor) -> None:
     )
 
 
+def write_staff_notes(booking: Booking, text: str, actor: Actor) -> None:
+    """What colleagues should know; the guest never sees it."""
+    if text == booking.staff_notes:
+        return
+    before, booking.staff_notes = booking.staff_notes, text
+    booking.save(update_fields=["staff_notes"])
+    record(
+        booking.business_id,
+        actor,
+        "booking.noted",
+        booking.public_id,
+        before={"staff_notes": before},
+        after={"staff_notes": text},
+    )
+
+
 def cancel_bookings(
     order: Order, bookings: Iterable[Booking], *, by: CancelledBy, actor: Actor, reason: str, now: datetime
 ) -> list[Booking]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce
@@ -48,6 +49,24 @@ def flows_of(business_id: int, subjects: Collection[str]) -> dict[str, Flow]:
     for row in rows:
         found[row["subject"]] = Flow(received=int(row["received"]), refunded=-int(row["refunded"]))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyMove:
+    """Money that came into an account (positive) or left it."""
+
+    at: datetime
+    account: str
+    amount: Money
+
+
+def list_money_moves(business_id: int, subject: str, limit: int = 100) -> list[MoneyMove]:
+    """What came in and went back for a subject, oldest first. One query."""
+    postings = Posting.objects.filter(_MONEY, business_id=business_id, subject=subject)
+    rows = postings.order_by("entry__occurred_at", "id").values_list(
+        "entry__occurred_at", "account__code", "account__currency", "minor"
+    )[:limit]
+    return [MoneyMove(at, code, Money(minor, currency)) for at, code, currency, minor in rows]
 
 
 def paid_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
