@@ -59,6 +59,8 @@ HEADLINES: Final[dict[str, Headline]] = {
     "no_show": Headline("bad", "user-x", _("You did not come"), _("Please contact the business.")),
 }
 
+PAYABLE: Final = frozenset({"held", "pending", "confirmed", "checked_in", "completed"})
+
 
 @dataclass(frozen=True, slots=True)
 class ShownBooking:
@@ -80,33 +82,24 @@ class ShownOrder:
     can_pay: bool
     can_cancel: bool
     is_waiting: bool
-    refunded: Money | None
+    is_over: bool
+    returning: Money
     mark: str
 
 
-def show(view: OrderView, now: datetime, *, is_paying: bool = False) -> ShownOrder:
-    is_waiting = view.status == "held" or (is_paying and bool(view.due_now))
-    can_pay = bool(view.due_now) and view.status in (
-        "held",
-        "pending",
-        "confirmed",
-        "checked_in",
-        "completed",
-    )
+def show(view: OrderView, now: datetime, *, returning: Money, is_paying: bool = False) -> ShownOrder:
+    """`is_paying`: a payment is under way; `returning`: what is on its way back."""
     state = "paying" if is_paying and view.status == "held" else view.status
-    facts = [
-        view.status,
-        view.paid.minor,
-        view.payment_state,
-        [(one.state, one.sequence) for one in view.bookings],
-    ]
+    facts = [view.paid.minor, view.payment_state, returning.minor, is_paying]
+    facts += [(one.state, one.sequence) for one in view.bookings]
     return ShownOrder(
         headline=HEADLINES.get(state, HEADLINES["confirmed"]),
         bookings=tuple(_booking(one, view, now) for one in view.bookings),
-        can_pay=can_pay,
+        can_pay=bool(view.due_now) and view.status in PAYABLE,
         can_cancel=view.can_cancel and all(one.start > now for one in view.bookings if one.is_active),
-        is_waiting=is_waiting,
-        refunded=None,
+        is_waiting=is_paying or view.status == "held",
+        is_over=view.status in ("cancelled", "expired"),
+        returning=returning,
         mark=hashlib.sha256(repr(facts).encode()).hexdigest()[:12],
     )
 

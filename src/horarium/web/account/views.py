@@ -21,7 +21,7 @@ from horarium.modules.booking.models import CancelledBy
 from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
-from horarium.web.components.paying import TROUBLE, gateways_of, payment_address
+from horarium.web.components.paying import TROUBLE, gateways_of, last_payment, payment_address, returning_to
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.order_view import OrderView, open_order_page
 
@@ -87,7 +87,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
                 view.business.id, view.id, wish, by=CancelledBy.GUEST, actor=_guest(request), now=now
             )
         return HttpResponseRedirect(reverse("order_page", args=[token]))
-    shown = show(view, now)
+    shown = show(view, now, returning=returning_to(view))
     if not shown.can_cancel:
         return HttpResponseRedirect(reverse("order_page", args=[token]))
     context = _base(view, shown) | {"terms": preview_cancellation(view, wish)}
@@ -106,10 +106,12 @@ def download_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 def _context(request: HttpRequest, view: OrderView) -> dict[str, Any]:
     trouble = request.GET.get(TROUBLE, "")
-    shown = show(view, clock.now(), is_paying=trouble == "under_way")
+    payment = last_payment(view) if trouble == "under_way" and view.due_now else ""
+    shown = show(view, clock.now(), returning=returning_to(view), is_paying=payment == "open")
     query = {"seen": shown.mark} | ({TROUBLE: trouble} if trouble else {})
     return _base(view, shown) | {
-        "trouble": trouble,
+        "trouble": "failed" if payment in ("failed", "cancelled") else trouble,
+        "is_paying": payment == "open",
         "gateways": gateways_of(view) if shown.can_pay else [],
         "poll_url": f"{reverse('order_status', args=[view.token])}?{urlencode(query)}",
     }

@@ -65,12 +65,18 @@ def time_text(moment: datetime | time) -> str:
 
 
 def day_text(day: date, *, weekday: bool = True, long: bool = False) -> str:
-    """`Tue, 12 May`; the year is said only when it is not the current one."""
-    month = "MMMM" if long else "MMM"
-    name = ("EEEE" if long else "E") if weekday else ""
+    """`Tue, 12 May`, long `Tuesday, 12 May`; the year is said only when it is not the current one."""
     year = "" if day.year == timezone.localdate().year else "y"
     midnight = datetime.combine(day, time(), UTC)
-    return format_skeleton(f"{year}{month}{name}d", midnight, locale=current_locale())
+    if not long:
+        return format_skeleton(f"{year}MMM{'E' if weekday else ''}d", midnight, locale=current_locale())
+    # CLDR has no pattern for the full weekday without the year, and the nearest one says it short.
+    text = (
+        format_date(day, "long", current_locale())
+        if year
+        else format_skeleton("MMMMd", midnight, locale=current_locale())
+    )
+    return f"{weekday_text(day)}, {text}" if weekday else text
 
 
 def weekday_text(day: date, *, short: bool = False) -> str:

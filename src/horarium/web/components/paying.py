@@ -6,9 +6,11 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from horarium.kit.money import Money
 from horarium.modules.booking.errors import OrderExpired
 from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable, NothingDue, UnknownGateway
-from horarium.modules.payments.queries import list_gateways
+from horarium.modules.payments.queries import list_gateways, payments_of, returning_of
+from horarium.modules.payments.rules import OPEN
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 from horarium.workflows.order_view import OrderView
@@ -21,6 +23,21 @@ TROUBLE = "payment"
 def gateways_of(view: OrderView) -> list[str]:
     with business_scope(view.business.id):
         return list_gateways(view.business.id)
+
+
+def last_payment(view: OrderView) -> str:
+    """`open` while the last payment of the order is under way, else its state; empty without one."""
+    with business_scope(view.business.id):
+        payments = payments_of(view.business.id, view.id)
+    if not payments:
+        return ""
+    return "open" if payments[0].state in OPEN else str(payments[0].state)
+
+
+def returning_to(view: OrderView) -> Money:
+    """What is on its way back to the guest."""
+    with business_scope(view.business.id):
+        return Money(returning_of(view.business.id, [view.id])[view.id], view.total.currency)
 
 
 def payment_address(view: OrderView, gateway: str, actor: Actor, now: datetime) -> str:

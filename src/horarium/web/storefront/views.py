@@ -85,6 +85,7 @@ def show_offering(request: HttpRequest, slug: str, offering_key: str) -> HttpRes
         "parties": range(offering.party_min, offering.party_max + 1),
         "summary": build_summary(shop, offering, calendar.choice),
         "page_url": request.path,
+        "has_bar": True,
         "goes_to_times": "day" in request.GET and calendar.day is not None,
         "zone": offering.location.time_zone,
     }
