@@ -15,6 +15,7 @@ from horarium.platform.tenancy.models import Business
 
 from .catalogue import CatalogueWriter, create_business
 from .history import write_history
+from .illustrating import Illustrator
 from .plan import BusinessPlan
 from .salon import SALON
 from .spa import SPA
@@ -49,5 +50,7 @@ def fill_demo() -> list[DemoBusiness]:
 def _fill(plan: BusinessPlan, now: datetime) -> None:
     business = create_business(plan)
     with scope(business=business):
-        CatalogueWriter(plan, business, local_date_of(now, zone(plan.time_zone))).write()
+        catalogue = CatalogueWriter(plan, business, local_date_of(now, zone(plan.time_zone)))
+        catalogue.write()
+        Illustrator(plan, business, catalogue).draw()
         write_history(plan, business, now)

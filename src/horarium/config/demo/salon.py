@@ -42,6 +42,7 @@ STYLISTS = (
     ResourcePlan(
         key="ines",
         kind="person",
+        scene="bun",
         color="#2f7f93",
         member="ines@salon.example.com",
         week={
@@ -70,6 +71,7 @@ STYLISTS = (
     ResourcePlan(
         key="tomas",
         kind="person",
+        scene="beard",
         color="#b0643f",
         week={
             "mon tue wed": "10:00-14:00 14:45-19:00",
@@ -98,6 +100,7 @@ STYLISTS = (
     ResourcePlan(
         key="beatriz",
         kind="person",
+        scene="long",
         color="#8a5a83",
         week={
             "mon wed": "10:00-14:00 15:00-19:00",
@@ -125,6 +128,7 @@ STYLISTS = (
     ResourcePlan(
         key="duarte",
         kind="person",
+        scene="short",
         color="#4f7a52",
         week={"tue thu": "10:00-15:00", "wed fri": "13:00-19:00", "sat": "09:30-13:30 14:00-18:00"},
         words={
@@ -144,6 +148,7 @@ STYLISTS = (
     ResourcePlan(
         key="leonor",
         kind="person",
+        scene="bob",
         color="#c2733f",
         week={"mon tue": "10:00-13:30 14:30-19:00", "thu": "12:00-20:00", "fri": "10:00-14:00 15:00-20:00"},
         away=(
@@ -171,6 +176,7 @@ STYLISTS = (
     ResourcePlan(
         key="miguel",
         kind="person",
+        scene="short",
         color="#56698f",
         week={"mon": "10:00-19:00", "wed thu fri": "10:00-14:00 15:00-19:00", "sat": "09:30-16:00"},
         words={
@@ -194,6 +200,7 @@ STYLISTS = (
     ResourcePlan(
         key="rui",
         kind="person",
+        scene="beard",
         color="#3d5a5c",
         location="principe-real",
         week={"tue wed thu fri": "10:00-14:00 15:00-20:00", "sat": "09:00-13:00 14:00-18:00"},
@@ -206,6 +213,7 @@ STYLISTS = (
     ResourcePlan(
         key="andre",
         kind="person",
+        scene="beard",
         color="#7b4b3a",
         location="principe-real",
         week={"tue wed": "12:00-20:00", "fri": "10:00-14:00 15:00-20:00", "sat": "09:00-17:00"},

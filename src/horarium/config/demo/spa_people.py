@@ -19,6 +19,7 @@ MASTERS = (
     ResourcePlan(
         key="camila",
         kind="person",
+        scene="long",
         color="#3f7a5b",
         week=MORNING,
         member="camila@spa.example.com",
@@ -43,6 +44,7 @@ MASTERS = (
     ResourcePlan(
         key="ignacio",
         kind="person",
+        scene="beard",
         color="#56789a",
         week=EVENING,
         words={
@@ -66,6 +68,7 @@ MASTERS = (
     ResourcePlan(
         key="valentina",
         kind="person",
+        scene="bun",
         color="#a7656f",
         week=WEEKEND,
         away=(Away(first=-95, days=14, reason="Vacaciones"), Away(first=24, days=7, reason="Vacaciones")),
@@ -90,6 +93,7 @@ MASTERS = (
     ResourcePlan(
         key="matias",
         kind="person",
+        scene="short",
         color="#7a6a4f",
         week=EVENING,
         away=(Away(first=5, hours="15:00-21:00", reason="Curso por la mañana"),),
@@ -114,6 +118,7 @@ MASTERS = (
     ResourcePlan(
         key="javiera",
         kind="person",
+        scene="bob",
         color="#8c6bb1",
         week=MORNING,
         words={
@@ -137,6 +142,7 @@ MASTERS = (
     ResourcePlan(
         key="francisca",
         kind="person",
+        scene="bun",
         color="#c08552",
         week=MORNING,
         words={
@@ -160,6 +166,7 @@ MASTERS = (
     ResourcePlan(
         key="catalina",
         kind="person",
+        scene="long",
         color="#5b8e8b",
         week=WEEKEND,
         words={
@@ -183,6 +190,7 @@ MASTERS = (
     ResourcePlan(
         key="isidora",
         kind="person",
+        scene="bob",
         color="#b5838d",
         week=HALF,
         away=(Away(first=-40, days=10, reason="Licencia"),),

@@ -159,6 +159,7 @@ PEOPLE = (
     ResourcePlan(
         key="lev",
         kind="person",
+        scene="short",
         color="#7c6aa6",
         member="lev@studio.example.com",
         week={"mon tue wed thu fri": "08:00-16:00"},
@@ -171,6 +172,7 @@ PEOPLE = (
     ResourcePlan(
         key="dasha",
         kind="person",
+        scene="bob",
         color="#a86a7f",
         week={"mon tue wed thu fri": "15:00-23:00", "sat sun": "10:00-14:00 15:00-20:00"},
         words={
@@ -186,6 +188,7 @@ PEOPLE = (
     ResourcePlan(
         key="roman",
         kind="person",
+        scene="beard",
         color="#4f7f8b",
         week={"tue wed thu fri": "11:00-15:00 16:00-20:00", "sat": "10:00-18:00"},
         away=(Away(first=-150, days=14, reason="Отпуск"), Away(first=31, days=7, reason="Отпуск")),

@@ -221,7 +221,7 @@ OFFERINGS: Final = (
     OfferingPlan(
         slug="delovoy-portret",
         category="shoots",
-        scene="portrait-blue",
+        scene="portrait-business",
         weight=1.0,
         durations=(30,),
         buffer_after=15,
