@@ -13,7 +13,7 @@ function explain(): void {
     const there = clock(at, zone);
     const here = clock(at);
     if (there.full === here.full) continue;
-    const text = differs.replace("%there%", there.short).replace("%here%", here.short);
+    const text = differs.replace("{there}", there.short).replace("{here}", here.short);
     note.append(Object.assign(document.createElement("span"), { className: "zone-differs", textContent: text }));
   }
 }
