@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "django_vite",
+    # For the files of the page that shows the API.
+    "ninja",
     "procrastinate.contrib.django",
     "horarium.platform.database",
     "horarium.platform.health",
@@ -90,6 +92,7 @@ INSTALLED_APPS = [
     "horarium.web.components",
     "horarium.web.storefront",
     "horarium.web.account",
+    "horarium.web.widget",
     "horarium.web.backoffice",
     "horarium.api",
     "horarium.config",
@@ -201,7 +204,7 @@ STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files", "base_url": "/files/"},
+        "OPTIONS": {"location": DATA_DIR / "files"},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -16,6 +16,7 @@ from horarium.modules.catalog.rules import (
     translated,
 )
 from horarium.modules.resources.rules import ResourceFacts
+from horarium.platform.files.storage import media_path
 
 from .prices import lowest_price
 
@@ -126,4 +127,4 @@ def choosable(needs: tuple[Need, ...]) -> list[int]:
 
 
 def file_url(name: str) -> str | None:
-    return f"/files/{name}" if name else None
+    return media_path(name) or None

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import template
-from django.core.files.storage import default_storage
 from django.utils.translation import get_language
 
 from horarium.modules.catalog.rules import translated
+from horarium.platform.files.storage import media_path
 from horarium.web.components.formats import month_text
 
 register = template.Library()
@@ -22,7 +22,7 @@ def text(thing: Any, field: str = "name") -> str:
 @register.filter
 def photo_url(name: str) -> str:
     """Address of a stored picture; empty without one."""
-    return default_storage.url(name) if name else ""
+    return media_path(name)
 
 
 @register.filter
