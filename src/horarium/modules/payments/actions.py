@@ -142,6 +142,17 @@ def flag_payment(payment: Payment, flag: str) -> None:
 
 
 @transaction.atomic
+def unflag_payment(business_id: int, payment_id: str, *, actor: Actor) -> None:
+    """A person has looked at the payment and settled it. Raises PaymentNotFound."""
+    payment = lock_payment(business_id, payment_id)
+    if not payment.flag:
+        return
+    record(business_id, actor, "payment.unflagged", payment_id, before={"flag": payment.flag})
+    payment.flag = ""
+    payment.save(update_fields=["flag"])
+
+
+@transaction.atomic
 def request_refund(
     payment: Payment, amount: Money, *, key: str, reason: str, actor: Actor, now: datetime
 ) -> Refund:

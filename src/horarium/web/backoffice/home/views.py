@@ -8,10 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from horarium.kit import clock
 from horarium.platform.identity.models import User
+from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.queries import businesses_of
-from horarium.web.backoffice.shell import Office, member_page, menu_of, show, use_choices
+from horarium.web.backoffice.shell import SCHEDULE, Office, member_page, menu_of, show, use_choices
 from horarium.web.backoffice.words import role_word
+
+from .day import attention, greeting, read_today
+
+FORBIDDEN = "backoffice/forbidden.html"
 
 
 @require_GET
@@ -38,7 +44,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member_page()
 def show_today(request: HttpRequest, office: Office) -> HttpResponse:
-    menu = menu_of(office, "today")
-    if menu and menu[0]["key"] != "today":
-        return HttpResponseRedirect(menu[0]["url"])
-    return show(request, office, "backoffice/home/today.html", active="today")
+    """Asked again every twenty seconds: then only what changes is answered."""
+    if not any(office.can(one) for one in SCHEDULE):
+        menu = menu_of(office)
+        return HttpResponseRedirect(menu[0]["url"]) if menu else show(request, office, FORBIDDEN, status=403)
+    now = clock.now()
+    context = {
+        "today": read_today(office, now),
+        "attention": attention(office),
+        "greeting": greeting(now, office),
+        "is_own": not office.can(Permission.BOOKINGS_READ),
+    }
+    return show(request, office, "backoffice/home/today.html", context, active="today", part="day")

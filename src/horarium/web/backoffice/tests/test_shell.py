@@ -64,7 +64,9 @@ def test_an_account_without_a_business_is_told_what_to_do() -> None:
     assert "No business yet" in client.get("/manage/").content.decode()
 
 
-def test_the_page_speaks_the_language_of_the_member_unless_another_was_chosen_here(business: Business) -> None:
+def test_the_page_speaks_the_language_of_the_member_unless_another_was_chosen_here(
+    business: Business,
+) -> None:
     client = signed_in(business, language="ru")
     assert 'lang="ru"' in client.get("/manage/spa/").content.decode()
     client.cookies["django_language"] = "es"

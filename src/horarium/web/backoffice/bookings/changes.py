@@ -1,0 +1,145 @@
+"""One step of a booking: confirm, arrive, complete, not come; money at the desk; the note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from horarium.kit import clock
+from horarium.kit.errors import HorariumError, InvalidInput
+from horarium.kit.money import InvalidAmount, Money
+from horarium.modules.booking.actions import approve_booking, lock_order, mark_booking, write_staff_notes
+from horarium.modules.booking.models import Booking, BookingState
+from horarium.modules.ledger.rules import BANK, CASH
+from horarium.platform.tenancy.permissions import Permission
+from horarium.web.backoffice.answers import CHANGED, back_to, is_partial, with_toast
+from horarium.web.backoffice.problems import problem_text
+from horarium.web.backoffice.shell import Office, member_page
+from horarium.web.components.formats import money_text
+from horarium.workflows.take_cash import take_cash
+from horarium.workflows.tidy_bookings import complete_booking
+
+from .detail import Opened, open_booking
+from .views import booking_sheet
+
+_NOTE_LENGTH = 2000
+
+
+@require_POST
+@member_page(Permission.BOOKINGS_WRITE)
+def take_step(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
+    now = clock.now()
+    opened = open_booking(office, booking_id, now)
+    try:
+        text = _step(office, opened, request.POST.get("step", ""), now)
+    except HorariumError as error:
+        return refused(request, office, booking_id, error, now)
+    return changed(request, office, booking_id, text, now)
+
+
+def _step(office: Office, opened: Opened, step: str, now: datetime) -> str:
+    """Do it and say it."""
+    name = {"name": opened.order.contact_name}
+    match step:
+        case "confirm":
+            with one_row(office, opened) as booking:
+                approve_booking(booking, office.actor, now)
+            return _("%(name)s: confirmed") % name
+        case "check_in":
+            with one_row(office, opened) as booking:
+                mark_booking(booking, BookingState.CHECKED_IN, office.actor)
+            return _("%(name)s: checked in") % name
+        case "no_show":
+            with one_row(office, opened) as booking:
+                mark_booking(booking, BookingState.NO_SHOW, office.actor)
+            return _("%(name)s: did not come") % name
+        case "complete":
+            complete_booking(office.business.pk, opened.id, office.actor, now)
+            return _("%(name)s: completed") % name
+    raise InvalidInput("no such step", field="step")
+
+
+@contextmanager
+def one_row(office: Office, opened: Opened) -> Iterator[Booking]:
+    """The booking's row in a transaction that holds its order's lock."""
+    with transaction.atomic():
+        order = lock_order(office.business.pk, opened.order.id)
+        yield order.bookings.select_related("order").get(public_id=opened.id)
+
+
+@require_POST
+@member_page(Permission.PAYMENTS_WRITE)
+def take_payment(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
+    now = clock.now()
+    opened = open_booking(office, booking_id, now)
+    typed = request.POST.get("amount", "")
+    account = BANK if request.POST.get("account") == "bank" else CASH
+    try:
+        amount = read_amount(typed, opened.order.total.currency)
+        take_cash(office.business.pk, opened.order.id, amount, account=account, actor=office.actor, now=now)
+    except InvalidInput as error:
+        context = {"pay_errors": problem_text(error), "pay_amount": typed, "pay_account": account}
+        return booking_sheet(request, office, booking_id, now, context=context, status=422)
+    except HorariumError as error:
+        return refused(request, office, booking_id, error, now)
+    text = _("%(amount)s taken") % {"amount": money_text(amount)}
+    return changed(request, office, booking_id, text, now)
+
+
+def read_amount(text: str, currency: str) -> Money:
+    """As people type it: spaces and a comma are fine. Raises InvalidAmount."""
+    plain = "".join(text.split()).replace("\u202f", "").replace(",", ".")
+    try:
+        return Money.of(Decimal(plain), currency)
+    except InvalidOperation:
+        raise InvalidAmount("not a number", field="amount") from None
+
+
+@require_POST
+@member_page(Permission.BOOKINGS_WRITE)
+def write_note(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
+    now = clock.now()
+    opened = open_booking(office, booking_id, now)
+    note = request.POST.get("note", "").strip()[:_NOTE_LENGTH]
+    with one_row(office, opened) as booking:
+        write_staff_notes(booking, note, office.actor)
+    if is_partial(request):
+        return with_toast(HttpResponse(status=204), _("Note saved"), also=())
+    return back_to(request, office.url("booking", booking_id), _("Note saved"))
+
+
+def changed(
+    request: HttpRequest,
+    office: Office,
+    booking_id: str,
+    text: str,
+    now: datetime,
+    *,
+    undo_url: str = "",
+) -> HttpResponse:
+    """The booking as it is now, and a toast that says what was done."""
+    if not is_partial(request):
+        return back_to(request, office.url("booking", booking_id), text)
+    action = {"label": _("Undo"), "url": undo_url} if undo_url else None
+    if request.POST.get("from") == "today":
+        return with_toast(HttpResponse(status=204), text, action=action)
+    return with_toast(booking_sheet(request, office, booking_id, now), text, action=action)
+
+
+def refused(
+    request: HttpRequest, office: Office, booking_id: str, error: HorariumError, now: datetime
+) -> HttpResponse:
+    """The booking as it is now, with the reason above it."""
+    text = problem_text(error)
+    if is_partial(request) and request.POST.get("from") == "today":
+        return with_toast(HttpResponse(status=204), text, hue="bad", also=(CHANGED,))
+    problem: dict[str, Any] = {"title": _("Not done"), "text": text}
+    return booking_sheet(request, office, booking_id, now, context={"problem": problem}, status=409)

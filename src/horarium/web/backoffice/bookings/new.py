@@ -1,0 +1,168 @@
+"""A booking by the desk: who, what, when; the same engine and the same price as everywhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from horarium.kit import clock
+from horarium.kit.errors import InvalidInput
+from horarium.modules.availability.errors import NotFree
+from horarium.modules.booking.models import Channel
+from horarium.modules.customers.queries import list_customers
+from horarium.platform.tenancy.permissions import Permission
+from horarium.web.backoffice.answers import back_to, is_partial, with_toast
+from horarium.web.backoffice.problems import problem_text
+from horarium.web.backoffice.shell import Office, member_page, show
+from horarium.web.components.formats import moment_text
+from horarium.web.components.words import words_of
+from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.order_view import OrderView, view_of
+from horarium.workflows.plan_bookings import Item
+
+from .views import booking_sheet
+from .wanted import (
+    Plan,
+    Wanted,
+    as_item_error,
+    build_plan,
+    offering_options,
+    resource_options,
+    trouble_of,
+)
+
+_CONTACT = ("name", "phone", "email", "notes")
+_SUGGESTED = 5
+_SHORTEST = 2
+
+
+@require_http_methods(["GET", "POST"])
+@member_page(Permission.BOOKINGS_WRITE)
+def new_booking(request: HttpRequest, office: Office) -> HttpResponse:
+    now = clock.now()
+    data = request.POST if request.method == "POST" else request.GET
+    plan = build_plan(office, Wanted.of(data, office.zone_name), now)
+    if request.method != "POST" or plan is None:
+        return _form(request, office, plan, data)
+    errors = _missing(plan, data)
+    if errors:
+        return _form(request, office, plan, data, errors=errors, status=422)
+    return _place(request, office, plan, data, now)
+
+
+@require_GET
+@member_page(Permission.BOOKINGS_WRITE)
+def show_plan(request: HttpRequest, office: Office) -> HttpResponse:
+    """The part of the form that depends on what is chosen, drawn anew."""
+    plan = build_plan(office, Wanted.of(request.GET, office.zone_name), clock.now())
+    context = {**_context(office, plan, request.GET), "is_fresh": True}
+    return show(request, office, "backoffice/bookings/new.html", context, active="bookings", part="plan")
+
+
+@require_GET
+@member_page(Permission.BOOKINGS_WRITE)
+def suggest_customers(request: HttpRequest, office: Office) -> HttpResponse:
+    """Known customers who fit what is being typed into the field named `by`."""
+    typed = " ".join(request.GET.get(request.GET.get("by", "name"), "").split())[:60]
+    found: tuple[Any, ...] = ()
+    if len(typed) >= _SHORTEST and office.can(Permission.CUSTOMERS_READ):
+        found = list_customers(office.business.pk, search=typed, page_size=_SUGGESTED).customers
+    return show(request, office, "backoffice/bookings/_customers.html", {"found": found}, part="found")
+
+
+def _place(request: HttpRequest, office: Office, plan: Plan, data: QueryDict, now: datetime) -> HttpResponse:
+    try:
+        order = place_order(office.slug, _checkout(plan, data), office.actor, now, staff=True)
+    except NotFree as refusal:
+        return _lost(request, office, plan, data, refusal)
+    except InvalidInput as error:
+        errors = {as_item_error(error): problem_text(error)}
+        return _form(request, office, plan, data, errors=errors, status=422)
+    return _placed(request, office, view_of(order, now), now)
+
+
+def _checkout(plan: Plan, data: QueryDict) -> Checkout:
+    wanted = plan.wanted
+    if plan.start is None:
+        raise InvalidInput("no time", field="at", params={"reason": "required"})
+    item = Item(
+        offering=plan.offering.public_id,
+        start=plan.start,
+        duration=plan.duration,
+        resource=wanted.resource or None,
+        party=wanted.party,
+        extras=wanted.extras,
+    )
+    contact = Contact(data.get("name", ""), data.get("email", ""), data.get("phone", ""))
+    notes = data.get("notes", "").strip()[:2000]
+    return Checkout(contact=contact, items=(item,), notes=notes, channel=Channel.BACKOFFICE)
+
+
+def _placed(request: HttpRequest, office: Office, order: OrderView, now: datetime) -> HttpResponse:
+    booking = order.bookings[0]
+    text = _("Booked: %(name)s, %(moment)s") % {
+        "name": order.contact_name,
+        "moment": moment_text(booking.start),
+    }
+    if is_partial(request):
+        response = with_toast(booking_sheet(request, office, booking.id, now), text)
+        response["HX-Replace-Url"] = office.url("booking", booking.id)
+        return response
+    return back_to(request, office.url("booking", booking.id), text)
+
+
+def _lost(
+    request: HttpRequest, office: Office, plan: Plan, data: QueryDict, refusal: NotFree
+) -> HttpResponse:
+    """Nothing typed is lost; the form says what is in the way and what is free nearby."""
+    near: Any = refusal.params.get("alternatives", ())
+    trouble = (
+        trouble_of(office, plan.inquiry, plan.start, str(refusal.reason), tuple(near)) if plan.start else None
+    )
+    return _form(request, office, plan, data, context={"trouble": trouble}, status=409)
+
+
+def _missing(plan: Plan, data: QueryDict) -> dict[str, str]:
+    errors = {}
+    if not data.get("name", "").strip():
+        errors["name"] = _("Who is it for?")
+    if plan.start is None:
+        errors["at"] = _("Choose a time.")
+    return errors
+
+
+def _form(
+    request: HttpRequest,
+    office: Office,
+    plan: Plan | None,
+    data: QueryDict,
+    *,
+    errors: dict[str, str] | None = None,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    values = {**_context(office, plan, data), "errors": errors or {}, **(context or {})}
+    return show(
+        request,
+        office,
+        "backoffice/bookings/new.html",
+        values,
+        active="bookings",
+        part="sheet",
+        status=status,
+    )
+
+
+def _context(office: Office, plan: Plan | None, data: QueryDict) -> dict[str, Any]:
+    return {
+        "plan": plan,
+        "trouble": plan.trouble if plan else None,
+        "typed": {name: data.get(name, "") for name in _CONTACT},
+        "offerings": offering_options(office),
+        "resources": resource_options(plan) if plan else [],
+        "words": words_of(office.business.type),
+    }

@@ -1,0 +1,18 @@
+from django.urls import URLPattern, URLResolver, path
+
+from . import cancel, changes, move, new, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("search/", views.search, name="search"),
+    path("bookings/", views.show_bookings, name="bookings"),
+    path("bookings/new/", new.new_booking, name="booking_new"),
+    path("bookings/new/plan/", new.show_plan, name="booking_plan"),
+    path("bookings/new/customers/", new.suggest_customers, name="booking_customers"),
+    path("bookings/<str:booking_id>/", views.show_booking, name="booking"),
+    path("bookings/<str:booking_id>/step/", changes.take_step, name="booking_step"),
+    path("bookings/<str:booking_id>/payment/", changes.take_payment, name="booking_pay"),
+    path("bookings/<str:booking_id>/note/", changes.write_note, name="booking_note"),
+    path("bookings/<str:booking_id>/move/", move.move, name="booking_move"),
+    path("bookings/<str:booking_id>/undo/<str:token>/", move.undo_move, name="booking_undo"),
+    path("bookings/<str:booking_id>/cancel/", cancel.cancel, name="booking_cancel"),
+]

@@ -1,0 +1,275 @@
+"""What staff want to book, as it stands in the form or in an address, fitted to what is on offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+
+from horarium.kit.errors import HorariumError
+from horarium.kit.money import Money
+from horarium.kit.zones import instant_of, local_date_of, zone
+from horarium.modules.availability.queries import list_blocks
+from horarium.modules.booking.queries import BookingFilters, PageWanted
+from horarium.modules.catalog.queries import get_current_catalog
+from horarium.modules.catalog.rules import Catalog, OfferingFacts
+from horarium.web.backoffice.problems import staff_reason
+from horarium.web.backoffice.shell import Office
+from horarium.workflows.list_availability import (
+    Inquiry,
+    Slot,
+    WishInput,
+    alternatives_to,
+    compute,
+    inquire,
+    reason_at,
+)
+
+from .filters import read_date
+from .rows import Line, list_lines, resource_name
+
+_REACH = timedelta(days=3 * 366)
+_BEFORE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`at`: wall-clock time as `HH:MM`, of the location; everything else public ids, minutes and people."""
+
+    offering: str = ""
+    duration: int | None = None
+    party: int | None = None
+    resource: str = ""
+    extras: tuple[str, ...] = ()
+    on: date | None = None
+    at: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict, zone_name: str) -> Wanted:
+        """`start`: an instant, as the calendar gives it, instead of `on` and `at`."""
+        on, at = read_date(query.get("on")), query.get("time") or query.get("at", "")
+        if start := read_instant(query.get("start", "")):
+            local = start.astimezone(zone(zone_name))
+            on, at = local.date(), f"{local:%H:%M}"
+        return cls(
+            offering=query.get("offering", "")[:60],
+            duration=_number(query.get("duration")),
+            party=_number(query.get("party")),
+            resource=query.get("resource", "")[:40],
+            extras=tuple(query.getlist("extras"))[:20],
+            on=on,
+            at=at[:5],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a start cannot be had: in words, what is in the way, and the nearest starts that can."""
+
+    text: str
+    lines: tuple[Line, ...] = ()
+    blocks: tuple[str, ...] = ()
+    alternatives: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A wish with everything the form shows about it. `start` is aware, in the location's zone."""
+
+    wanted: Wanted
+    offering: OfferingFacts
+    inquiry: Inquiry
+    day: date
+    slots: tuple[Slot, ...]
+    start: datetime | None
+    price: Money | None
+    trouble: Trouble | None
+
+    @property
+    def zone(self) -> str:
+        return self.offering.location.time_zone
+
+    @property
+    def duration(self) -> int:
+        return self.inquiry.wish.duration
+
+    @property
+    def end(self) -> datetime | None:
+        return self.start and self.start + timedelta(minutes=self.duration)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the chosen start is one of those offered as buttons."""
+        return any(one.start == self.start for one in self.slots)
+
+    @property
+    def parties(self) -> range:
+        return range(self.offering.party_min, self.offering.party_max + 1)
+
+
+def build_plan(office: Office, wanted: Wanted, now: datetime) -> Plan | None:
+    """None when nothing is on offer."""
+    catalog = get_current_catalog(office.business.pk)
+    offering = choose_offering(catalog, wanted)
+    if offering is None:
+        return None
+    wanted = fitted(catalog, offering, wanted)
+    wish = WishInput(wanted.duration, wanted.party, wanted.resource or None, wanted.extras)
+    inquiry = inquire(catalog, offering.public_id, wish, staff=True)
+    day = reachable(wanted.on, inquiry, now)
+    listing, _ = compute(inquiry, day, day, now)
+    start = start_on(day, wanted.at, inquiry)
+    return Plan(
+        wanted=replace(wanted, on=day),
+        offering=offering,
+        inquiry=inquiry,
+        day=day,
+        slots=on_grid(listing.days[0].slots, offering),
+        start=start,
+        price=price_of(inquiry, start),
+        trouble=trouble_at(office, inquiry, start, now) if start else None,
+    )
+
+
+def choose_offering(catalog: Catalog, wanted: Wanted) -> OfferingFacts | None:
+    """The one asked for, else the first that the resource asked for can serve, else the first."""
+    active = [one for one in catalog.offerings.values() if one.is_active and one.needs]
+    asked = next((one for one in active if wanted.offering in (one.public_id, one.slug)), None)
+    if asked is not None:
+        return asked
+    resource = catalog.find_resource(wanted.resource) if wanted.resource else None
+    able = [one for one in active if resource is not None and resource.id in one.resource_ids()]
+    return next(iter(able or active), None)
+
+
+def fitted(catalog: Catalog, offering: OfferingFacts, wanted: Wanted) -> Wanted:
+    """Without what this offering does not have, so that changing the offering never ends in an error."""
+    resource = catalog.find_resource(wanted.resource) if wanted.resource else None
+    is_able = resource is not None and resource.id in offering.resource_ids()
+    extras = {one.public_id for one in offering.extras}
+    party = wanted.party or offering.party_min
+    return replace(
+        wanted,
+        offering=offering.public_id,
+        duration=wanted.duration if wanted.duration in offering.durations else offering.durations[0],
+        party=min(max(party, offering.party_min), offering.party_max),
+        resource=wanted.resource if is_able else "",
+        extras=tuple(one for one in dict.fromkeys(wanted.extras) if one in extras),
+    )
+
+
+def reachable(day: date | None, inquiry: Inquiry, now: datetime) -> date:
+    today = local_date_of(now, inquiry.tz)
+    return day if day and abs(day - today) <= _REACH else today
+
+
+def start_on(day: date, at: str, inquiry: Inquiry) -> datetime | None:
+    try:
+        hour, minute = (int(part) for part in at.split(":"))
+    except ValueError:
+        return None
+    if not (0 <= hour < 24 and 0 <= minute < 60):
+        return None
+    return instant_of(day, hour * 60 + minute, inquiry.tz).astimezone(inquiry.tz)
+
+
+def on_grid(slots: tuple[Slot, ...], offering: OfferingFacts) -> tuple[Slot, ...]:
+    """Staff may start at any five minutes; as buttons stand only the starts that guests know."""
+
+    def is_usual(slot: Slot) -> bool:
+        minute = slot.start.hour * 60 + slot.start.minute
+        if offering.fixed_starts:
+            return minute in offering.fixed_starts
+        return minute % offering.grid == 0
+
+    return tuple(one for one in slots if is_usual(one))
+
+
+def price_of(inquiry: Inquiry, start: datetime | None) -> Money | None:
+    if start is None:
+        return None
+    return inquiry.price_at(start.date(), start.hour * 60 + start.minute).total
+
+
+def trouble_at(office: Office, inquiry: Inquiry, start: datetime, now: datetime) -> Trouble | None:
+    reason = reason_at(inquiry, start, now)
+    if reason is None:
+        return None
+    return trouble_of(office, inquiry, start, str(reason), alternatives_to(inquiry, start, now))
+
+
+def trouble_of(
+    office: Office, inquiry: Inquiry, start: datetime, reason: str, alternatives: tuple[Slot, ...]
+) -> Trouble:
+    offering = inquiry.offering
+    first = start - timedelta(minutes=offering.buffer_before)
+    last = start + timedelta(minutes=inquiry.wish.duration + offering.buffer_after)
+    wanted = set(inquiry.wish.chosen) or set(inquiry.resource_ids())
+    return Trouble(
+        text=staff_reason(reason),
+        lines=tuple(_in_the_way(office, inquiry, wanted, first, last)),
+        blocks=tuple(
+            one.reason
+            for one in list_blocks(office.business.pk, first, last)
+            if wanted & set(one.resource_ids)
+        ),
+        alternatives=alternatives,
+    )
+
+
+def _in_the_way(
+    office: Office, inquiry: Inquiry, wanted: set[int], first: datetime, last: datetime
+) -> list[Line]:
+    """Bookings of the same people and places then; at most five, because more say no more."""
+    ids = {inquiry.catalog.resources[one].public_id for one in wanted}
+    near = list_lines(
+        office, BookingFilters(since=first - _BEFORE, until=last), PageWanted(size=100, order="-start")
+    )
+    found = [
+        one
+        for one in near
+        if not one.is_void and one.end > first and ids & {resource.id for resource in one.row.resources}
+    ]
+    return found[:5]
+
+
+def offering_options(office: Office) -> list[tuple[str, str]]:
+    catalog, language = get_current_catalog(office.business.pk), get_language() or "en"
+    return [
+        (one.public_id, one.text("name", language))
+        for one in catalog.offerings.values()
+        if one.is_active and one.needs
+    ]
+
+
+def resource_options(plan: Plan) -> list[tuple[str, str]]:
+    """Who or what may serve it; none where there is nothing to choose."""
+    resources = plan.inquiry.catalog.resources
+    able = [resources[one] for one in sorted(plan.offering.resource_ids()) if resources[one].is_active]
+    able.sort(key=lambda one: (one.kind, one.position, one.id))
+    return [(one.public_id, resource_name(one)) for one in able] if len(able) > 1 else []
+
+
+def read_instant(text: str) -> datetime | None:
+    """An aware instant, or None."""
+    try:
+        found = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _number(text: Any) -> int | None:
+    try:
+        number = int(str(text))
+    except ValueError:
+        return None
+    return number if 0 < number < 100_000 else None
+
+
+def as_item_error(error: HorariumError) -> str:
+    """The form's field that an error is about: `customer.email` → `email`, `items.0.party` → `party`."""
+    return (error.field or "").rpartition(".")[2]
