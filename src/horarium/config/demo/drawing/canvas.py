@@ -94,7 +94,7 @@ class Canvas:
         self.image = self.image.filter(ImageFilter.GaussianBlur(radius * OVERSAMPLING))
         self._pen = ImageDraw.Draw(self.image, "RGBA")
 
-    def finish(self, *, vignette: float = 0.22, grain: float = 0.035) -> bytes:
+    def finish(self, *, vignette: float = 0.22, grain: float = 0.02) -> bytes:
         """JPEG bytes, in the size that was asked for."""
         image = self.image.resize((self.width, self.height), Image.Resampling.LANCZOS)
         edge = Image.radial_gradient("L").point(lambda one: round(max(0, one - 96) * vignette))

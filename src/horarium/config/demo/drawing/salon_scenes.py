@@ -51,14 +51,14 @@ def strands(
     canvas.sky(
         toned(color, light=0.92, strength=0.4, turn=turn), toned(color, light=0.8, strength=0.5, turn=turn)
     )
-    for number in range(150):
-        share = number / 149
+    for number in range(84):
+        share = number / 83
         shine = 0.5 + 0.5 * math.sin(share * 19 + 2 * math.sin(share * 7))
         tone = mix(dark, bright, shine * sheen + 0.3 * share)
-        y = 120 + 620 * share + canvas.random.uniform(-4, 4)
+        y = 120 + 620 * share + canvas.random.uniform(-3, 3)
         swell = height * (0.6 + 0.6 * math.sin(math.pi * share))
         line = wave((-20, y), 1240, height=swell, turns=turns, phase=0.6 + 1.5 * share, steps=48)
-        canvas.curve(line, tone, width=7, alpha=0.9)
+        canvas.curve(line, tone, width=12, alpha=0.9)
     canvas.glow((780, 300), (520, 260), (255, 250, 240), 0.4)
 
 

@@ -43,6 +43,7 @@ class Chooser:
     today: date = field(init=False)
     _known: list[Guest] = field(default_factory=list)
     _fresh: int = 0
+    _weighed: dict[tuple[int, date], tuple[tuple[int, ...], list[float]]] = field(default_factory=dict)
     _share_of: dict[tuple[str, str], float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -152,16 +153,23 @@ class Chooser:
         return max(1, kinds.count(self.demand.kind))
 
     def _starts(self, offering: OfferingFacts, day: date) -> tuple[tuple[int, ...], list[float]]:
+        """Possible starts of a date with their weights, less those at which nobody comes."""
+        key = (offering.id, day)
+        if key not in self._weighed:
+            self._weighed[key] = self._weigh(offering, day)
+        return self._weighed[key]
+
+    def _weigh(self, offering: OfferingFacts, day: date) -> tuple[tuple[int, ...], list[float]]:
         starts = grid_of_day(day, offering.location.time_zone, offering.grid, offering.fixed_starts)
-        first, _ = day_bounds(day, offering.location.time_zone)
-        weights = [
-            self.demand.hours.get((second - first) // 3600, 0.0)
-            * (1.0 if (second - first) % 1800 == 0 else 0.4)
-            for second in starts
-        ]
         if offering.fixed_starts:
-            weights = [1.0] * len(starts)
-        return starts, weights
+            return starts, [1.0] * len(starts)
+        first, _ = day_bounds(day, offering.location.time_zone)
+        weighed = []
+        for second in starts:
+            weight = self.demand.hours.get((second - first) // 3600, 0.0)
+            if weight:
+                weighed.append((second, weight if (second - first) % 1800 == 0 else 0.4 * weight))
+        return tuple(second for second, _ in weighed), [weight for _, weight in weighed]
 
     def _duration(self, offering: OfferingFacts) -> int:
         weights = [self.demand.shares.get(one, 0.12) for one in offering.durations]

@@ -12,6 +12,8 @@ from .demand import Demand
 from .drafts import Draft, OrderDraft
 
 DAY: Final = 86400
+PAYING: Final = 600
+"""Seconds in which a paid order has been paid."""
 CHANNELS: Final = {"page": 0.58, "widget": 0.36, "api": 0.06}
 REASONS: Final = {
     "es": ("Cambio de planes", "Me enfermé", "No alcanzo a llegar", "Reagendo más adelante"),
@@ -85,13 +87,14 @@ class Fates:
         """An instant in waking hours, before the lead time and before now."""
         first = min(order.bookings, key=lambda one: one.starts)
         lead = max(one.offering.lead for one in order.bookings) * 60
-        latest = min(first.starts - (600 if order.channel == "backoffice" else lead), self.now - 240)
+        latest = min(first.starts - (600 if order.channel == "backoffice" else lead), self.now - PAYING)
         earliest = first.starts - min(one.offering.horizon_days for one in order.bookings) * DAY + DAY
         ahead = self.random.expovariate(1 / self.demand.lead_days) * DAY
         second = latest - ahead
         if second < earliest:
             second = self.random.uniform(earliest, latest)
-        return min(self._awake(int(second)), latest)
+        awake = self._awake(int(second))
+        return awake if awake <= latest else int(latest - self.random.uniform(0, 4 * 3600))
 
     def _awake(self, second: int) -> int:
         day = local_date_of(datetime.fromtimestamp(second, UTC), self.zone)

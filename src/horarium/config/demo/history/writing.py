@@ -18,11 +18,13 @@ from horarium.platform.tenancy.models import Business, Member
 from ..plan import BusinessPlan
 from .blocks import write_blocks
 from .choosing import Chooser
+from .correspondence import write_correspondence
 from .demand import DEMANDS
 from .drafts import Draft, OrderDraft
 from .fates import Fates
 from .money import MoneyWriter, instant
 from .people import Guest, guests
+from .reviews import write_reviews
 from .tables import Table
 from .traces import Traces
 from .wording import ORDER_NOTES, STAFF_NOTES
@@ -52,6 +54,8 @@ def write_history(plan: BusinessPlan, business: Business, now: datetime) -> None
     for order in orders:
         writer.add(order)
     writer.write()
+    write_correspondence(business.pk, plan.rules.reminder_hours, now)
+    write_reviews(business.pk)
 
 
 class OrderWriter:
