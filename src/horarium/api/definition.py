@@ -56,7 +56,7 @@ def build() -> Api:
         version="1.0.0",
         description=ABOUT,
         urls_namespace="api",
-        openapi_url="/openapi.json",
+        openapi_url=None,
         docs_url=None,
         parser=_Parser(),
         renderer=_Renderer(),

@@ -50,6 +50,11 @@ def complete(schema: OpenAPISchema) -> dict[str, Any]:
     document["components"]["schemas"].update(problem.pop("$defs", {}))
     document["components"]["schemas"]["ProblemAnswer"] = problem
     document["components"]["securitySchemes"] = SECURITY
+    document["components"]["parameters"] = {"IdempotencyKey": IDEMPOTENCY}
+    document["components"]["responses"] = {
+        status: {"description": text} if status == "304" else {"description": text, "content": PROBLEM}
+        for status, text in DESCRIPTIONS.items()
+    }
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             _complete(path, method, operation)
@@ -71,13 +76,10 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
             200: {"description": "OK", "content": {"text/calendar": {"schema": {"type": "string"}}}}
         }
     if method == "post" and "/gateways/" not in path:
-        operation["parameters"].append(IDEMPOTENCY)
+        operation["parameters"].append({"$ref": "#/components/parameters/IdempotencyKey"})
     responses = {str(status): found for status, found in operation["responses"].items()}
     for status in _refusals(path, method, operation):
-        responses[status] = {
-            "description": DESCRIPTIONS[status],
-            **({} if status == "304" else {"content": PROBLEM}),
-        }
+        responses[status] = {"$ref": f"#/components/responses/{status}"}
     operation["responses"] = responses
 
 

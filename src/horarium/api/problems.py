@@ -26,7 +26,8 @@ log = structlog.get_logger("horarium.api")
 
 PROBLEM_TYPE = "application/problem+json"
 JSON_TYPE = "application/json"
-_STATUS = {InvalidInput: 422, NotFound: 404, Forbidden: 403, Conflict: 409}
+_STATUS: dict[type[HorariumError], int] = {InvalidInput: 422, NotFound: 404, Forbidden: 403, Conflict: 409}
+_BRANCHES = (*_STATUS, HorariumError)
 _SHOWN = ("reason", "item", "state", "wanted")
 _OF_PYDANTIC = {
     "missing": "required",
@@ -105,7 +106,7 @@ def not_allowed(request: HttpRequest, methods: str) -> HttpResponse:
 
 def of_error(request: HttpRequest, error: HorariumError) -> HttpResponse:
     """The problem of a refusal that the product raised on purpose."""
-    branch = next(kind for kind in _STATUS if isinstance(error, kind))
+    branch: type[HorariumError] = next(kind for kind in _BRANCHES if isinstance(error, kind))
     extra: dict[str, Any] = {key: error.params[key] for key in _SHOWN if key in error.params}
     alternatives = error.params.get("alternatives")
     if isinstance(alternatives, Sequence):
@@ -115,13 +116,13 @@ def of_error(request: HttpRequest, error: HorariumError) -> HttpResponse:
         return problem(request, "input.invalid", errors=[(error.field or "", str(reason))])
     errors = [(error.field, error.code)] if error.field else []
     known = PROBLEMS.get(error.code)
-    status = known.status if known else _STATUS[branch]
+    status = known.status if known else _STATUS.get(branch, 500)
     return problem(request, error.code, status=status, errors=errors, extra=extra)
 
 
 def install(api: NinjaAPI) -> None:
     """Let the API answer every exception with a problem."""
-    api.add_exception_handler(HorariumError, of_error)
+    api.add_exception_handler(HorariumError, _refused)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(Http404, lambda request, _: problem(request, "not_found"))
     api.add_exception_handler(AuthenticationError, _unauthorised)
@@ -130,6 +131,10 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(OperationalError, unavailable)
     api.add_exception_handler(InterfaceError, unavailable)
     api.add_exception_handler(Exception, unexpected)
+
+
+def _refused(request: HttpRequest, error: HorariumError | type[HorariumError]) -> HttpResponse:
+    return of_error(request, error if isinstance(error, HorariumError) else error())
 
 
 def unexpected(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

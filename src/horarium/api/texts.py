@@ -87,12 +87,22 @@ PROBLEMS: dict[str, Text] = {
     "customers.contact_taken": Text(
         409, _("Contact already known"), _("Another customer has this e-mail or phone.")
     ),
-    "tenancy.slug_taken": Text(409, _("Address taken"), _("Please choose another address.")),
-    "tenancy.currency_fixed": Text(409, _("Currency is fixed"), _("A business keeps its currency.")),
     "tenancy.last_owner": Text(409, _("The last owner"), _("A business needs at least one owner.")),
     "tenancy.owners_only": Text(403, _("For owners only"), _("Only an owner may do this.")),
     "tenancy.already_member": Text(409, _("Already a member"), _("This person already works here.")),
     "tenancy.invitation_gone": Text(404, _("Invitation gone"), _("The invitation has run out or was used.")),
+    "tenancy.invitation_for_other": Text(
+        403, _("For somebody else"), _("The invitation is for another address.")
+    ),
+    "identity.account_exists": Text(
+        409, _("Account exists"), _("There is an account with this e-mail already.")
+    ),
+    "identity.sign_in_link_gone": Text(
+        404, _("Link used or run out"), _("Please ask for a new sign-in link.")
+    ),
+    "messaging.delivery_failed": Text(
+        409, _("Not delivered"), _("The mail server has not taken the message.")
+    ),
     "tenancy.permission_missing": Text(403, _("Not allowed"), _("Your role or key does not allow this.")),
 }
 
@@ -135,6 +145,20 @@ FIELDS: dict[str, str] = {
     "zone.unknown": _("There is no such time zone."),
     "money.unknown_currency": _("This currency is not supported."),
     "money.invalid_amount": _("This is not an amount."),
+    "slug": _("Use 3 to 60 lower-case letters, digits and single hyphens."),
+    "reserved": _("This address belongs to the installation itself."),
+    "website": _("Write a full address that begins with https:// or http://."),
+    "email": _("This is not an e-mail address."),
+    "contrast": _("This colour is too pale to be seen on white."),
+    "account": _("There is no such account."),
+    "amount": _("This is not an amount."),
+    "length": _("This is too long or too short."),
+    "too_large": _("This is too large."),
+    "tenancy.slug_taken": _("This address is already in use."),
+    "tenancy.currency_fixed": _("A business keeps its currency."),
+    "files.invalid_image": _("This is not a picture that can be used here."),
+    "money.currency_mismatch": _("These amounts are in different currencies."),
+    "period.invalid": _("The end must come after the start."),
     "idempotency.key": _("An Idempotency-Key has 1 to 255 visible ASCII characters."),
 }
 

@@ -102,7 +102,7 @@ def payment_json(payment: PaymentView) -> dict[str, Any]:
 
 def _planned_json(planned: Planned) -> dict[str, Any]:
     offering, tz = planned.inquiry.offering, planned.inquiry.tz
-    price = planned.quote.as_json()
+    lines = [line.as_json() for line in planned.quote.lines]
     return {
         "offering": offering.public_id,
         "start": planned.starts_at.astimezone(tz),
@@ -110,5 +110,5 @@ def _planned_json(planned: Planned) -> dict[str, Any]:
         "party": planned.inquiry.party,
         "price": planned.quote.total.as_json(),
         "due_now": planned.due_now.as_json(),
-        "lines": lines_json(price["lines"], planned.quote.total.currency),
+        "lines": lines_json(lines, planned.quote.total.currency),
     }

@@ -17,10 +17,9 @@ def lowest_price(catalog: Catalog, offering: OfferingFacts, today: date) -> Mone
     rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
     if not any(rule.extra_id is None for rule in rules):
         return None
-    edges = {
-        edge for rule in rules for edge in (rule.from_minute, rule.until_minute) if edge not in (None, 1440)
-    }
-    minutes = offering.fixed_starts or {NOON, *(edge for edge in edges if edge is not None)}
+    starts = {rule.from_minute for rule in rules if rule.from_minute is not None}
+    ends = {rule.until_minute % 1440 for rule in rules if rule.until_minute is not None}
+    minutes = offering.fixed_starts or {NOON, *starts, *ends}
     occasions = (
         Occasion(today + timedelta(days=day), minute, offering.durations[0], offering.party_min)
         for day in range(7)

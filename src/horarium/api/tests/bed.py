@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django_scopes import scopes_disabled
 
@@ -77,7 +76,7 @@ def item(
     return {"offering": offering, "start": start, **fields}
 
 
-def problem_of(response: HttpResponse) -> Any:
+def problem_of(response: Any) -> Any:
     assert response.headers["Content-Type"] == "application/problem+json"
     answer = json.loads(response.content)
     assert answer["status"] == response.status_code

@@ -198,3 +198,11 @@ def test_a_wrong_method_says_which_are_right(api: Api, salon: Salon) -> None:
 def test_refusals_speak_the_language_of_the_request(api: Api, salon: Salon) -> None:
     assert api.get("/api/v1/public/nobody", accept_language="xx").headers["Content-Language"] == "en"
     assert api.get("/api/v1/public/nobody", accept_language="es-CL").headers["Content-Language"] == "es"
+
+
+def test_titles_and_fields_are_translated(api: Api, salon: Salon) -> None:
+    refusal = problem_of(api.post(salon.root + "/orders", {}, accept_language="ru"))
+    assert refusal["title"] == "Проверьте введённые данные"
+    assert refusal["errors"][0]["message"] == "Это обязательное поле."
+    spanish = problem_of(api.get(salon.root + "/offerings/nothing", accept_language="es"))
+    assert (spanish["code"], spanish["title"]) == ("not_found", "No encontrado")
