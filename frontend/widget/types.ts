@@ -1,0 +1,154 @@
+// Answers of the public API, as far as the widget reads them. The contract is the OpenAPI file.
+
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+  readonly amount: string;
+}
+
+export interface Place {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly city: string;
+  readonly time_zone: string;
+}
+
+export interface Business {
+  readonly slug: string;
+  readonly name: string;
+  readonly type: string;
+  readonly country: string;
+  readonly default_language: string;
+  readonly languages: readonly string[];
+  readonly brand_color: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly needs_phone: boolean;
+  readonly locations: readonly Place[];
+  readonly categories: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface Extra {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+}
+
+export interface Resource {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly title: string;
+  readonly photo: string | null;
+}
+
+export interface Terms {
+  readonly prepayment: "none" | "deposit_percent" | "deposit_fixed" | "full";
+  readonly hold_minutes: number;
+  readonly needs_approval: boolean;
+  readonly cancel_free_hours: number;
+}
+
+export interface Offering {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly category: string | null;
+  readonly location: string;
+  readonly time_zone: string;
+  readonly photo: string | null;
+  readonly durations: readonly number[];
+  readonly party_min: number;
+  readonly party_max: number;
+  readonly horizon_days: number;
+  readonly price_from: Money | null;
+  readonly terms: Terms;
+  readonly extras: readonly Extra[];
+  readonly resources: readonly Resource[];
+}
+
+export interface Slot {
+  readonly start: string;
+  readonly end: string;
+  readonly price: Money;
+  readonly resources: readonly string[];
+  readonly places: number;
+}
+
+export interface Day {
+  readonly date: string;
+  readonly status: "available" | "limited" | "sold_out" | "closed";
+  readonly reason: string | null;
+  readonly slots: readonly Slot[];
+}
+
+export interface Line {
+  readonly label: string;
+  readonly amount: Money;
+  readonly extra: string | null;
+  readonly minutes: number | null;
+  readonly quantity: number | null;
+}
+
+export interface Quote {
+  readonly total: Money;
+  readonly due_now: Money;
+  readonly items: readonly { readonly lines: readonly Line[] }[];
+}
+
+export interface Booking {
+  readonly id: string;
+  readonly state: string;
+  readonly offering: { readonly id: string; readonly slug: string; readonly name: string };
+  readonly location: Place;
+  readonly resources: readonly Resource[];
+  readonly start: string;
+  readonly end: string;
+  readonly party: number;
+  readonly price: Money;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly token: string;
+  readonly status: string;
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly total: Money;
+  readonly paid: Money;
+  readonly due_now: Money;
+  readonly payment_state: string;
+  readonly manage_url: string;
+  readonly business: { readonly slug: string };
+  readonly bookings: readonly Booking[];
+}
+
+export interface Payment {
+  readonly confirmation_url: string | null;
+}
+
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  readonly alternatives?: readonly Slot[];
+}
+
+/** What the guest asks for besides the time. `resource` is empty for "any". */
+export interface Choice {
+  readonly duration: number;
+  readonly party: number;
+  readonly resource: string;
+  readonly extras: readonly string[];
+}
+
+export interface Contact {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly notes: string;
+}

@@ -1,0 +1,145 @@
+import { html, nothing, type TemplateResult } from "lit";
+
+import { icon } from "../icons.js";
+import type { Offering, Resource } from "../types.js";
+import type { Key } from "../words.js";
+import type { Scene } from "./scene.js";
+
+const PILLS = 6;
+const KINDS = ["person", "room", "hall", "vehicle", "equipment"];
+
+export function optionsView(scene: Scene): TemplateResult {
+  const { flow, say } = scene;
+  const offering = flow.offering;
+  if (!offering) return html``;
+  return html`<h2 id="heading" part="heading" tabindex="-1">${offering.name}</h2>
+    <div class="options">
+      ${offering.durations.length > 1 ? durations(scene, offering) : nothing}
+      ${offering.party_max > offering.party_min ? party(scene, offering) : nothing}
+      ${offering.resources.length > 1 ? resources(scene, offering) : nothing}
+      ${offering.extras.length ? extras(scene, offering) : nothing}
+    </div>
+    <div class="actions">
+      <button type="button" class="button primary" part="button button-primary" @click=${() => flow.lookForTimes()}>
+        ${say.text("toTimes")}${icon("arrowRight")}
+      </button>
+    </div>`;
+}
+
+function durations({ flow, formats, say }: Scene, offering: Offering): TemplateResult {
+  if (offering.durations.length > PILLS)
+    return html`<div class="field short">
+      <label for="duration">${say.text("howLong")}</label>
+      <select
+        id="duration"
+        part="input"
+        @change=${(event: Event) => flow.want({ duration: Number((event.target as HTMLSelectElement).value) })}
+      >
+        ${offering.durations.map(
+          (one) =>
+            html`<option value=${one} ?selected=${one === flow.choice.duration}>${formats.duration(one, say)}</option>`,
+        )}
+      </select>
+    </div>`;
+  return html`<fieldset class="field">
+    <legend>${say.text("howLong")}</legend>
+    <div class="pills">
+      ${offering.durations.map(
+        (one) =>
+          html`<label class="pill" part="option">
+            <input
+              type="radio"
+              name="duration"
+              .checked=${one === flow.choice.duration}
+              @change=${() => flow.want({ duration: one })}
+            />
+            <span>${formats.duration(one, say)}</span>
+          </label>`,
+      )}
+    </div>
+  </fieldset>`;
+}
+
+function party({ flow, say }: Scene, offering: Offering): TemplateResult {
+  const count = offering.party_max - offering.party_min + 1;
+  const numbers = Array.from({ length: count }, (_, more) => offering.party_min + more);
+  return html`<div class="field short">
+    <label for="party">${say.text("howMany")}</label>
+    <select
+      id="party"
+      part="input"
+      @change=${(event: Event) => flow.want({ party: Number((event.target as HTMLSelectElement).value) })}
+    >
+      ${numbers.map((one) => html`<option value=${one} ?selected=${one === flow.choice.party}>${one}</option>`)}
+    </select>
+  </div>`;
+}
+
+/** The words for resources of this kind: "Specialist" and "Any specialist". */
+export function resourceWords(resource: Resource | undefined): { readonly one: Key; readonly any: Key } {
+  const kind = resource && KINDS.includes(resource.kind) ? resource.kind : "equipment";
+  return { one: kind as Key, any: `${kind}Any` as Key };
+}
+
+function resources(scene: Scene, offering: Offering): TemplateResult {
+  const { say } = scene;
+  const words = resourceWords(offering.resources[0]);
+  const portrait = offering.resources[0]?.kind === "person";
+  return html`<fieldset class="field">
+    <legend>${say.text(words.one)}</legend>
+    <div class="people">
+      ${person(scene, { id: "", name: say.text(words.any), title: "" }, icon("sparkles"), portrait)}
+      ${offering.resources.map((one) => {
+        const photo = scene.file(one.photo);
+        const face = photo
+          ? html`<img src=${photo} alt="" loading="lazy" decoding="async" />`
+          : html`${initials(one.name)}`;
+        return person(scene, one, face, portrait);
+      })}
+    </div>
+  </fieldset>`;
+}
+
+function person(
+  { flow }: Scene,
+  who: Pick<Resource, "id" | "name" | "title">,
+  face: unknown,
+  portrait: boolean,
+): TemplateResult {
+  return html`<label class="person" part="option">
+    <input
+      type="radio"
+      name="resource"
+      .checked=${who.id === flow.choice.resource}
+      @change=${() => flow.want({ resource: who.id })}
+    />
+    <span class=${portrait ? "face" : "face square"} aria-hidden="true">${face}</span>
+    <span class="person-name">${who.name}${who.title ? html`<small>${who.title}</small>` : nothing}</span>
+  </label>`;
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return words
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join("");
+}
+
+function extras({ flow, say }: Scene, offering: Offering): TemplateResult {
+  const chosen = flow.choice.extras;
+  const toggle = (id: string) =>
+    flow.want({ extras: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] });
+  return html`<fieldset class="field">
+    <legend>${say.text("extras")}</legend>
+    <div class="extras">
+      ${offering.extras.map(
+        (one) =>
+          html`<label class="extra" part="option">
+            <input type="checkbox" .checked=${chosen.includes(one.id)} @change=${() => toggle(one.id)} />
+            <span>${one.name}${one.summary ? html`<small>${one.summary}</small>` : nothing}</span>
+          </label>`,
+      )}
+    </div>
+  </fieldset>`;
+}

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebWidgetConfig(AppConfig):
+    name = "horarium.web.widget"
+    label = "web_widget"
