@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("horarium.connectors.test_gateway.urls")),
     path("", include("horarium.web.storefront.urls")),
     path("", include("horarium.web.account.urls")),
+    path("", include("horarium.web.widget.urls")),
     path("", include("horarium.web.backoffice.urls")),
     path("", include("horarium.web.components.urls")),
     path("", include("horarium.platform.identity.urls")),
