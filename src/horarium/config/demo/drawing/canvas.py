@@ -63,7 +63,7 @@ class Canvas:
             lambda one: round(one * one / 255 * strength)
         )
         place = self._at((center[0] - radius[0], center[1] - radius[1]))
-        self.image.paste(color, place, light.resize(size, Image.Resampling.BICUBIC))
+        self.image.paste(color, place, light.resize(size, Image.Resampling.BILINEAR))
 
     def polygon(self, points: Sequence[Point], color: Color, alpha: float = 1.0) -> None:
         self._pen.polygon([self._at(point) for point in points], fill=(*color, round(alpha * 255)))
@@ -98,7 +98,7 @@ class Canvas:
         """JPEG bytes, in the size that was asked for."""
         image = self.image.resize((self.width, self.height), Image.Resampling.LANCZOS)
         edge = Image.radial_gradient("L").point(lambda one: round(max(0, one - 96) * vignette))
-        image.paste((12, 12, 14), (0, 0), edge.resize(image.size, Image.Resampling.BICUBIC))
+        image.paste((12, 12, 14), (0, 0), edge.resize(image.size, Image.Resampling.BILINEAR))
         if grain:
             image = Image.blend(image, self._grain(image.size), grain)
         return _encoded(image)

@@ -73,9 +73,14 @@ class Chooser:
                     self.place(order)
                     wanted -= sum(one.duration * self._workers(one) for one in order.bookings)
             day += timedelta(days=1)
+        yield from self._holds(offerings, fates)
+
+    def _holds(self, offerings: Sequence[OfferingFacts], fates: Fates) -> Iterator[OrderDraft]:
         paid_ahead = [one for one in offerings if one.terms.prepayment != "none"]
         for number in range(HOLDS):
-            draft = self.draw(self.random.choice(paid_ahead), self.today + timedelta(days=2 + number))
+            day = self.today + timedelta(days=2 + number)
+            drawn = (self.draw(self.random.choice(paid_ahead), day) for _ in range(GIVE_UP))
+            draft = next((one for one in drawn if one is not None), None)
             if draft is not None:
                 order = OrderDraft(self.guest(), [draft])
                 fates.hold(order)

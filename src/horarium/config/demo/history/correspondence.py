@@ -12,7 +12,7 @@ from horarium.modules.messaging.models import Message, MessageState
 from horarium.modules.messaging.rules import MessageKey, instant_mark
 
 Occasion = tuple[datetime, MessageKey]
-MOST: Final = {"booking_confirmed": 80, "booking_reminder": 30, "booking_cancelled": 15, "booking_pending": 5}
+MOST: Final = {"booking_confirmed": 34, "booking_reminder": 14, "booking_cancelled": 8, "booking_pending": 3}
 
 
 def write_correspondence(business_id: int, reminder_hours: int, now: datetime) -> None:

@@ -52,8 +52,8 @@ def _hours(first: int, *weights: float) -> dict[int, float]:
 
 DEMANDS: Final = {
     "spa": Demand(
-        busy_then=0.26,
-        busy_now=0.42,
+        busy_then=0.2,
+        busy_now=0.38,
         busy_soon=0.52,
         hours=_hours(10, 0.7, 1.1, 1.2, 0.8, 0.7, 0.9, 1.2, 1.5, 1.6, 1.2, 0.5),
         weekdays=(0.75, 0.85, 0.9, 1.0, 1.15, 1.3, 1.05),
@@ -67,8 +67,8 @@ DEMANDS: Final = {
         shares={60: 3.0, 90: 1.2},
     ),
     "studio": Demand(
-        busy_then=0.34,
-        busy_now=0.6,
+        busy_then=0.27,
+        busy_now=0.55,
         busy_soon=0.72,
         hours=_hours(0, 0.1, 0.05, 0, 0, 0, 0, 0.05, 0.2, 0.6, 0.9, 1.3, 1.4, 1.3, 1.1, 1.2, 1.2, 1.1, 1.1)
         | _hours(18, 1.3, 1.2, 0.9, 0.6, 0.4, 0.2),
@@ -83,8 +83,8 @@ DEMANDS: Final = {
         shares={60: 4.0, 90: 2.0, 120: 5.0, 150: 0.8, 180: 3.0, 240: 2.0, 300: 0.6, 360: 0.5, 480: 0.4},
     ),
     "salon": Demand(
-        busy_then=0.2,
-        busy_now=0.36,
+        busy_then=0.16,
+        busy_now=0.34,
         busy_soon=0.66,
         hours=_hours(9, 0.8, 1.1, 1.2, 1.0, 0.8, 0.9, 1.0, 1.1, 1.2, 1.2, 0.7),
         weekdays=(0.7, 0.85, 0.9, 1.05, 1.2, 1.2, 1.0),

@@ -18,6 +18,7 @@ class Table:
     def __init__(self, model: type[Model]) -> None:
         self.name = model._meta.db_table
         self.fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+        self._plain = [(one.attname, one.get_default, isinstance(one, JSONField)) for one in self.fields]
         self.rows: list[list[Any]] = []
         self._ids = self._numbers()
 
@@ -25,7 +26,11 @@ class Table:
         """Columns by their attribute name (`order_id`); a missing one takes the default of its field."""
         key = next(self._ids)
         values["id"] = key
-        self.rows.append([self._value(field, values) for field in self.fields])
+        row = []
+        for name, default, is_json in self._plain:
+            value = values.pop(name) if name in values else default()
+            row.append(json.dumps(value, ensure_ascii=False) if is_json and value is not None else value)
+        self.rows.append(row)
         if values:
             raise TypeError(f"{self.name} has no {', '.join(values)}")
         return key
@@ -42,12 +47,6 @@ class Table:
         with cursor.copy(statement) as copy:
             for row in self.rows:
                 copy.write_row(row)
-
-    def _value(self, field: Field[Any, Any], values: dict[str, Any]) -> Any:
-        value = values.pop(field.attname) if field.attname in values else field.get_default()
-        if isinstance(field, JSONField) and value is not None:
-            return json.dumps(value, ensure_ascii=False)
-        return value
 
     def _numbers(self) -> Iterator[int]:
         while True:
