@@ -7,6 +7,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django_scopes import scopes_disabled
 
 from horarium.kit.ids import new_id
@@ -19,6 +20,10 @@ BOOKINGS = 20_000
 PEOPLE, ROOMS = 10, 8
 SLUG = "bench"
 DAYS_BACK = 330
+GUESTS = 2_000
+CREATED = datetime.now(UTC) - timedelta(days=400)
+Hour = tuple[date, int, int]
+"""A date, an hour of it, and the number of the person and the room."""
 
 
 def fill(today: date) -> None:
@@ -87,52 +92,10 @@ def _bookings(
         for number in range(ROOMS)
     ]
     chosen = sorted(dice.sample(hours, BOOKINGS))
-    price = json.dumps({"lines": [{"label": "", "minor": 5000}], "total_minor": 5000})
-    created = datetime.now(UTC) - timedelta(days=400)
     with connection.cursor() as cursor:
-        with cursor.copy(
-            "COPY customers_customer (id, business_id, public_id, name, email, phone, locale, notes, search,"
-            " created_at) FROM STDIN"
-        ) as copy:
-            for key in range(1, 2001):
-                name = f"Guest Number {key}"
-                copy.write_row(
-                    (
-                        key,
-                        business.pk,
-                        new_id("cus"),
-                        name,
-                        f"g{key}@example.org",
-                        "",
-                        "en",
-                        "",
-                        name.lower(),
-                        created,
-                    )
-                )
-        with cursor.copy(
-            "COPY booking_order (id, business_id, public_id, customer_id, contact_name, contact_email, contact_phone,"
-            " locale, channel, currency, total_minor, due_minor, notes, return_url, token_version, created_at)"
-            " FROM STDIN"
-        ) as copy:
-            for key in range(1, BOOKINGS + 1):
-                guest = dice.randint(1, 2000)
-                copy.write_row(
-                    (key, business.pk, new_id("ord"), guest, f"Guest Number {guest}", f"g{guest}@example.org", "",
-                     "en", "page", "EUR", 5000, 0, "", "", 1, created)
-                )  # fmt: skip
-        with cursor.copy(
-            "COPY booking_booking (id, business_id, public_id, order_id, offering_id, location_id, starts_at, ends_at,"
-            " party, state, price, total_minor, is_resource_chosen, needs_approval, cancel_free_hours, staff_notes,"
-            " sequence, created_at) FROM STDIN"
-        ) as copy:
-            for key, (day, hour, _) in enumerate(chosen, start=1):
-                start = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-                state = "completed" if day < today else "confirmed"
-                copy.write_row(
-                    (key, business.pk, new_id("bk"), key, offering.pk, place.pk, start, start + timedelta(hours=1), 1,
-                     state, price, 5000, False, False, 24, "", 0, created)
-                )  # fmt: skip
+        _customers(business, cursor)
+        _orders(business, dice, cursor)
+        _agreed(business, place, offering, chosen, today, cursor)
         _taken(business, people, rooms, chosen)
         for table in ("customers_customer", "booking_order", "booking_booking"):
             cursor.execute(
@@ -141,9 +104,53 @@ def _bookings(
         cursor.execute("ANALYZE")
 
 
-def _taken(
-    business: Business, people: list[Resource], rooms: list[Resource], chosen: list[tuple[date, int, int]]
+def _customers(business: Business, cursor: CursorWrapper) -> None:
+    with cursor.copy(
+        "COPY customers_customer (id, business_id, public_id, name, email, phone, locale, notes, search, created_at)"
+        " FROM STDIN"
+    ) as copy:
+        for key in range(1, GUESTS + 1):
+            name, email = f"Guest Number {key}", f"g{key}@example.org"
+            copy.write_row(
+                (key, business.pk, new_id("cus"), name, email, "", "en", "", name.lower(), CREATED)
+            )
+
+
+def _orders(business: Business, dice: random.Random, cursor: CursorWrapper) -> None:
+    with cursor.copy(
+        "COPY booking_order (id, business_id, public_id, customer_id, contact_name, contact_email, contact_phone,"
+        " locale, channel, currency, total_minor, due_minor, notes, return_url, token_version, created_at)"
+        " FROM STDIN"
+    ) as copy:
+        for key in range(1, BOOKINGS + 1):
+            guest = dice.randint(1, GUESTS)
+            who = (guest, f"Guest Number {guest}", f"g{guest}@example.org", "", "en", "page")
+            copy.write_row((key, business.pk, new_id("ord"), *who, "EUR", 5000, 0, "", "", 1, CREATED))
+
+
+def _agreed(
+    business: Business,
+    place: Location,
+    offering: Offering,
+    chosen: list[Hour],
+    today: date,
+    cursor: CursorWrapper,
 ) -> None:
+    price = json.dumps({"lines": [{"label": "", "minor": 5000}], "total_minor": 5000})
+    with cursor.copy(
+        "COPY booking_booking (id, business_id, public_id, order_id, offering_id, location_id, starts_at, ends_at,"
+        " party, state, price, total_minor, is_resource_chosen, needs_approval, cancel_free_hours, staff_notes,"
+        " sequence, created_at) FROM STDIN"
+    ) as copy:
+        for key, (day, hour, _) in enumerate(chosen, start=1):
+            start = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+            what = (key, offering.pk, place.pk, start, start + timedelta(hours=1), 1)
+            state = "completed" if day < today else "confirmed"
+            terms = (state, price, 5000, False, False, 24, "", 0, CREATED)
+            copy.write_row((key, business.pk, new_id("bk"), *what, *terms))
+
+
+def _taken(business: Business, people: list[Resource], rooms: list[Resource], chosen: list[Hour]) -> None:
     with connection.cursor() as cursor:
         with cursor.copy("COPY booking_assignment (business_id, booking_id, resource_id) FROM STDIN") as copy:
             for key, (_, _, number) in enumerate(chosen, start=1):

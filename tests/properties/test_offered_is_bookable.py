@@ -43,12 +43,8 @@ def _check(plan: Plan, data: st.DataObject) -> None:
     tz = zone(plan.zone)
     now = instant_of(plan.day, 0, tz) - timedelta(hours=6)
     duration = data.draw(st.sampled_from(plan.durations))
-    chosen = data.draw(
-        st.none()
-        | st.sampled_from(
-            [one for need in plan.needs if need.is_choosable for one in need.candidates] or [None]
-        )
-    )
+    choosable = sorted({one for need in plan.needs if need.is_choosable for one in need.candidates})
+    chosen = data.draw(st.none() | st.sampled_from(choosable)) if choosable else None
     wish = WishInput(duration=duration, resource=None if chosen is None else resources[chosen].public_id)
     for _ in range(data.draw(st.integers(0, 4))):
         _book_something(business.slug, offering.public_id, plan, now, data)

@@ -10,9 +10,9 @@ from django.db import transaction
 from django_scopes import scope
 
 from horarium.kit.money import Money
-from horarium.modules.booking.actions import cancel_bookings, lock_order
+from horarium.modules.booking.actions import cancel_bookings, lock_order, note_refund
 from horarium.modules.booking.errors import IllegalTransition
-from horarium.modules.booking.models import Cancellation, CancelledBy
+from horarium.modules.booking.models import CancelledBy
 from horarium.modules.booking.rules import CancellationTerms, cancellation_terms
 from horarium.modules.ledger.actions import keep_fee
 from horarium.platform.audit.actor import Actor
@@ -74,9 +74,7 @@ def cancel_order(
             )
         if terms.refund:
             refund_order(order, terms.refund, reason=f"cancelled_by_{by}", actor=actor, now=now)
-            Cancellation.objects.filter(business_id=business_id, booking=cancelled[0]).update(
-                refunded_minor=terms.refund.minor
-            )
+            note_refund(cancelled[0], terms.refund)
     return get_order_view(business_id, order_id, now)
 
 

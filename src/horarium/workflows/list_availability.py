@@ -7,7 +7,7 @@ a fresh one would say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -255,13 +255,8 @@ def compute(
     limits = inquiry.limits(now)
     solver = Solver(offering, inquiry.wish, snapshot.calendars, span, limits)
     starts = solver.starts()
-    by_resource = solver.choices(starts)
     places = solver.places(starts)
-    public_ids = {one: inquiry.catalog.resources[one].public_id for one in by_resource}
-    choosable: dict[int, list[str]] = {}
-    for resource_id, of_resource in by_resource.items():
-        for second in of_resource.starts():
-            choosable.setdefault(second, []).append(public_ids[resource_id])
+    choosable = _by_start(inquiry.catalog, solver.choices(starts))
     open_starts = solver.open_starts()
     prices = _Prices(inquiry)
     days = []
@@ -278,6 +273,16 @@ def compute(
     until += [] if snapshot.lapses_at is None else [snapshot.lapses_at]
     until += [] if first_start is None or inquiry.staff else [first_start - offering.lead * 60]
     return listing, min(until)
+
+
+def _by_start(catalog: Catalog, by_resource: Mapping[int, Timeline]) -> dict[int, list[str]]:
+    """Public ids of the resources that may be chosen, by start."""
+    choosable: dict[int, list[str]] = {}
+    for resource_id, starts in by_resource.items():
+        public_id = catalog.resources[resource_id].public_id
+        for second in starts.starts():
+            choosable.setdefault(second, []).append(public_id)
+    return choosable
 
 
 class _Prices:

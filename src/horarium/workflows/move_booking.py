@@ -13,8 +13,9 @@ from horarium.modules.availability.actions import retake
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
 from horarium.modules.booking.actions import lock_order, record_move, replace_assignments, takings_of
-from horarium.modules.booking.errors import IllegalTransition, OrderNotFound
+from horarium.modules.booking.errors import IllegalTransition
 from horarium.modules.booking.models import Booking
+from horarium.modules.booking.queries_orders import get_booking
 from horarium.modules.booking.rules import MOVABLE
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
@@ -44,7 +45,7 @@ class MoveVerdict:
 def preview_move(business_id: int, booking_id: str, move: Move, now: datetime) -> MoveVerdict:
     """What `move_booking` would say. Raises NotFound, InvalidInput."""
     with scope(business=business_id):
-        booking = _get_booking(business_id, booking_id)
+        booking = get_booking(business_id, booking_id)
         if booking.state not in MOVABLE:
             return MoveVerdict("state")
         try:
@@ -59,7 +60,7 @@ def list_move_starts(
 ) -> tuple[Slot, ...]:
     """Free starts of a local date for a booking, its own time included. Raises NotFound, InvalidInput."""
     with scope(business=business_id):
-        booking = _get_booking(business_id, booking_id)
+        booking = get_booking(business_id, booking_id)
         catalog = get_current_catalog(business_id)
         item = _item_of(catalog, booking, move)
         inquiry = inquire(catalog, item.offering, item.wish, staff=True)
@@ -71,7 +72,7 @@ def list_move_starts(
 def move_booking(business_id: int, booking_id: str, move: Move, actor: Actor, now: datetime) -> Booking:
     """Move by staff. Raises NotFree with alternatives; then the old booking stands as it was."""
     with scope(business=business_id), transaction.atomic():
-        booking = _get_booking(business_id, booking_id)
+        booking = get_booking(business_id, booking_id)
         lock_order(business_id, booking.order.public_id)
         booking.refresh_from_db(fields=["state", "starts_at", "ends_at", "sequence"])
         if booking.state not in MOVABLE:
@@ -128,12 +129,3 @@ def _plan_move(booking: Booking, move: Move, now: datetime) -> Planned:
     catalog = get_current_catalog(booking.business_id)
     besides = [(OwnerKind.BOOKING.value, booking.id)]
     return plan_again(catalog, booking, move.start or booking.starts_at, now, besides=besides, move=move)
-
-
-def _get_booking(business_id: int, booking_id: str) -> Booking:
-    found = (
-        Booking.objects.select_related("order").filter(business_id=business_id, public_id=booking_id).first()
-    )
-    if found is None:
-        raise OrderNotFound("booking", params={"kind": "booking"})
-    return found

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
 from horarium.modules.booking.errors import OrderNotFound
-from horarium.modules.booking.models import Assignment, Booking, Order
+from horarium.modules.booking.models import Booking, Order
+from horarium.modules.booking.queries_orders import get_order, get_order_of_link, resources_of
 from horarium.modules.booking.rules import (
     ACTIVE,
     effective_state,
@@ -21,11 +22,12 @@ from horarium.modules.booking.rules import (
     link_is_open,
     order_status,
 )
-from horarium.modules.booking.tokens import is_valid_token, order_id_of, order_token
+from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts
-from horarium.modules.ledger.queries import flows_of
+from horarium.modules.ledger.queries import Flow, flows_of
 from horarium.modules.ledger.rules import payment_state
+from horarium.modules.payments.queries import returning_of
 from horarium.modules.resources.rules import ResourceFacts
 
 
@@ -94,11 +96,7 @@ class OrderView:
 
 def open_order_page(token: str, now: datetime) -> OrderView:
     """The order of a signed link. Raises OrderNotFound for a wrong, revoked or outlived one, all alike."""
-    with scopes_disabled():
-        order = Order.objects.filter(public_id=order_id_of(token)).first()
-    if order is None or not is_valid_token(order, token):
-        raise OrderNotFound("order", params={"kind": "order"})
-    view = view_of(order, now)
+    view = view_of(get_order_of_link(token), now)
     if not link_is_open(max(booking.end for booking in view.bookings), now):
         raise OrderNotFound("order", params={"kind": "order"})
     return view
@@ -106,11 +104,7 @@ def open_order_page(token: str, now: datetime) -> OrderView:
 
 def get_order_view(business_id: int, order_id: str, now: datetime) -> OrderView:
     """An order of a business. Raises OrderNotFound."""
-    with scope(business=business_id):
-        order = Order.objects.filter(business_id=business_id, public_id=order_id).first()
-    if order is None:
-        raise OrderNotFound("order", params={"kind": "order"})
-    return view_of(order, now)
+    return view_of(get_order(business_id, order_id), now)
 
 
 def view_of(order: Order, now: datetime) -> OrderView:
@@ -118,7 +112,7 @@ def view_of(order: Order, now: datetime) -> OrderView:
     catalog = get_current_catalog(order.business_id)
     with scope(business=order.business_id):
         bookings = list(order.bookings.order_by("starts_at", "id"))
-        assigned = _assigned(order.business_id, bookings)
+        assigned = resources_of(order.business_id, bookings)
         flow = flows_of(order.business_id, [order.public_id])[order.public_id]
     views = tuple(booking_view(one, order, catalog, assigned.get(one.id, []), now) for one in bookings)
     status = order_status(view.state for view in views)
@@ -137,7 +131,7 @@ def view_of(order: Order, now: datetime) -> OrderView:
         total=total,
         paid=paid,
         due_now=_due_now(order, status, total, paid),
-        payment_state=str(payment_state(total.minor, flow.paid, refunded=flow.refunded)),
+        payment_state=_standing(order, total, flow),
         bookings=views,
         contact_name=order.contact_name,
         contact_email=order.contact_email,
@@ -175,14 +169,6 @@ def booking_view(
     )
 
 
-def _assigned(business_id: int, bookings: Sequence[Booking]) -> dict[int, list[int]]:
-    rows = Assignment.objects.filter(business_id=business_id, booking__in=bookings).order_by("id")
-    result: dict[int, list[int]] = {}
-    for booking_id, resource_id in rows.values_list("booking_id", "resource_id"):
-        result.setdefault(booking_id, []).append(resource_id)
-    return result
-
-
 def _due_now(order: Order, status: str, total: Money, paid: Money) -> Money:
     zero = Money.zero(order.currency)
     if status == "held":
@@ -190,3 +176,10 @@ def _due_now(order: Order, status: str, total: Money, paid: Money) -> Money:
     if status in ("cancelled", "expired"):
         return zero
     return max(total - paid, zero)
+
+
+def _standing(order: Order, total: Money, flow: Flow) -> str:
+    """Money that is promised back does not count as held: a refund under way is no overpayment (T-61)."""
+    with scope(business=order.business_id):
+        returning = returning_of(order.business_id, [order.public_id])[order.public_id] if flow.paid else 0
+    return str(payment_state(total.minor, flow.paid, refunded=flow.refunded, returning=returning))

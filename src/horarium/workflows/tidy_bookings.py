@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django_scopes import scope, scopes_disabled
+from django_scopes import scope
 
 from horarium.kit.money import Money
-from horarium.modules.booking.actions import expire_order, find_lapsed, lock_order, mark_booking
-from horarium.modules.booking.models import Booking, BookingState
+from horarium.modules.booking.actions import expire_order, lock_order, mark_booking
+from horarium.modules.booking.models import BookingState
+from horarium.modules.booking.queries_orders import get_booking, list_ended_bookings, list_lapsed_orders
 from horarium.modules.ledger.actions import recognise_revenue
 from horarium.platform.audit.actor import Actor
 
@@ -22,10 +23,8 @@ GRACE = timedelta(minutes=30)
 
 def expire_lapsed_orders(now: datetime) -> int:
     """Write down every hold that has passed its time. Returns how many orders."""
-    with scopes_disabled():
-        lapsed = find_lapsed(now)
     count = 0
-    for business_id, order_id in lapsed:
+    for business_id, order_id in list_lapsed_orders(now, limit=200):
         with scope(business=business_id), transaction.atomic():
             count += expire_order(lock_order(business_id, order_id), now)
     return count
@@ -33,12 +32,7 @@ def expire_lapsed_orders(now: datetime) -> int:
 
 def complete_past_bookings(now: datetime, limit: int = 500) -> int:
     """Complete confirmed bookings that have ended, and recognise their revenue. Returns how many."""
-    with scopes_disabled():
-        past = list(
-            Booking.objects.filter(
-                state__in=[BookingState.CONFIRMED, BookingState.CHECKED_IN], ends_at__lte=now - GRACE
-            ).values_list("business_id", "public_id")[:limit]
-        )
+    past = list_ended_bookings(now - GRACE, limit)
     for business_id, booking_id in past:
         complete_booking(business_id, booking_id, Actor.system(), now)
     return len(past)
@@ -47,7 +41,7 @@ def complete_past_bookings(now: datetime, limit: int = 500) -> int:
 def complete_booking(business_id: int, booking_id: str, actor: Actor, now: datetime) -> None:
     """Completed: the guest has had what was sold, so the money is earned."""
     with scope(business=business_id), transaction.atomic():
-        booking = Booking.objects.select_related("order").get(business_id=business_id, public_id=booking_id)
+        booking = get_booking(business_id, booking_id)
         order = lock_order(business_id, booking.order.public_id)
         booking.refresh_from_db(fields=["state"])
         if booking.state == BookingState.COMPLETED:

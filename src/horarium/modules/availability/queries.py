@@ -128,7 +128,7 @@ def list_blocks(business_id: int, starts_at: datetime, ends_at: datetime) -> lis
             GROUP BY b.id ORDER BY b.starts_at, b.id""",
             [business_id, ends_at, starts_at],
         )
-        return [BlockRow(*row[:4], resource_ids=tuple(row[4])) for row in cursor.fetchall()]
+        return [BlockRow(*(*row[:4], tuple(row[4]))) for row in cursor.fetchall()]
 
 
 def _opened(catalog: Catalog, resource_id: int, span: Span) -> Timeline:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
+from horarium.kit.money import Money
 from horarium.modules.availability.actions import Taking, firm_up, release, take
 from horarium.modules.availability.models import OwnerKind
 from horarium.platform.audit.actions import record
@@ -123,8 +122,8 @@ def lock_order(business_id: int, order_id: str) -> Order:
 def confirm_order(order: Order, now: datetime) -> bool:
     """Turn a locked order's hold into bookings: confirmed, or pending where staff must approve.
 
-    True when all its time was still there, be the hold lapsed or not; False, with nothing changed, when some of it
-    has been taken by others since.
+    True when all its time was still there, be the hold lapsed or not; False when some of it has been taken by
+    others since: then the caller rolls back the savepoint it called this in.
     """
     bookings = list(order.bookings.filter(state__in=[BookingState.HELD, BookingState.EXPIRED]))
     if not bookings:
@@ -267,11 +266,11 @@ def takings_of(booking: Booking, claims: Sequence[NewClaim]) -> list[Taking]:
     return [Taking(one.resource_id, one.starts, one.ends, booking.id) for one in claims]
 
 
-def find_lapsed(now: datetime, limit: int = 200) -> list[tuple[int, str]]:
-    """`(business, order id)` of holds that have passed their time and still say `held`. Across all businesses."""
-    lapsed = Q(expires_at__lte=now, bookings__state=BookingState.HELD)
-    rows = Order.objects.filter(lapsed).values_list("business_id", "public_id").distinct()[:limit]
-    return [(business_id, public_id) for business_id, public_id in rows]
+def note_refund(booking: Booking, refund: Money) -> None:
+    """What a cancelled booking has given back, for the record of its cancellation."""
+    Cancellation.objects.filter(business_id=booking.business_id, booking=booking).update(
+        refunded_minor=refund.minor
+    )
 
 
 def _booking(order: Order, one: NewBooking, new: NewOrder, now: datetime) -> Booking:

@@ -25,25 +25,39 @@ from .rules import (
     PaymentTerms,
 )
 
-_DEFAULTS = (15, 60, 90, 15, 24, 24, False)
+_DEFAULTS = {
+    "grid": 15,
+    "lead": 60,
+    "horizon_days": 90,
+    "hold_minutes": 15,
+    "cancel_free_hours": 24,
+    "reminder_hours": 24,
+    "needs_phone": False,
+}
 
 _SNAPSHOT_SQL = f"""
 SELECT json_build_array(b.id, b.public_id, b.slug, b.name, b.type, b.currency, b.country, b.default_language,
         b.brand_color, b.tagline, b.about, b.email, b.phone, b.website, b.cover_file, b.translations) AS business,
     b.catalog_revision,
-    (SELECT json_build_array(d.grid_minutes, d.lead_minutes, d.horizon_days, d.hold_minutes, d.cancel_free_hours,
-        d.reminder_hours, d.needs_phone) FROM catalog_bookingrules d WHERE d.business_id = b.id) AS defaults,
+    (SELECT json_build_object('grid', d.grid_minutes, 'lead', d.lead_minutes, 'horizon_days', d.horizon_days,
+        'hold_minutes', d.hold_minutes, 'cancel_free_hours', d.cancel_free_hours,
+        'reminder_hours', d.reminder_hours, 'needs_phone', d.needs_phone)
+     FROM catalog_bookingrules d WHERE d.business_id = b.id) AS defaults,
     (SELECT coalesce(json_agg(json_build_array(l.id, l.public_id, l.name, l.address, l.city, l.country, l.time_zone,
         l.phone, l.directions) ORDER BY l.position, l.id), '[]')
      FROM tenancy_location l WHERE l.business_id = b.id) AS locations,
     (SELECT coalesce(json_agg(json_build_array(c.id, c.public_id, c.name, c.translations)
         ORDER BY c.position, c.id), '[]')
      FROM catalog_category c WHERE c.business_id = b.id) AS categories,
-    (SELECT coalesce(json_agg(json_build_array(o.id, o.public_id, o.slug, o.name, o.summary, o.description,
-        o.translations, o.category_id, o.location_id, coalesce(f.name, ''), o.mode, o.durations, o.grid_minutes,
-        o.fixed_starts, o.buffer_before, o.buffer_after, o.lead_minutes, o.horizon_days, o.party_min, o.party_max,
-        o.prepayment, o.deposit_value, o.hold_minutes, o.needs_approval, o.cancel_free_hours, o.is_public,
-        o.is_active) ORDER BY o.position, o.id), '[]')
+    (SELECT coalesce(json_agg(json_build_object('id', o.id, 'public_id', o.public_id, 'slug', o.slug,
+        'name', o.name, 'summary', o.summary, 'description', o.description, 'translations', o.translations,
+        'category_id', o.category_id, 'location', o.location_id, 'photo', coalesce(f.name, ''), 'mode', o.mode,
+        'durations', o.durations, 'grid', o.grid_minutes, 'fixed_starts', o.fixed_starts,
+        'buffer_before', o.buffer_before, 'buffer_after', o.buffer_after, 'lead', o.lead_minutes,
+        'horizon_days', o.horizon_days, 'party_min', o.party_min, 'party_max', o.party_max,
+        'is_public', o.is_public, 'is_active', o.is_active, 'terms', json_build_object(
+            'prepayment', o.prepayment, 'deposit_value', o.deposit_value, 'hold_minutes', o.hold_minutes,
+            'needs_approval', o.needs_approval, 'cancel_free_hours', o.cancel_free_hours)) ORDER BY o.position, o.id), '[]')
      FROM catalog_offering o LEFT JOIN files_storedfile f ON f.id = o.photo_id
      WHERE o.business_id = b.id) AS offerings,
     (SELECT coalesce(json_agg(json_build_array(x.offering_id, x.id, x.public_id, x.name, x.summary, x.translations)
@@ -105,10 +119,10 @@ def _parse(row: dict[str, Any]) -> Catalog:
     }
     facts = resources.parse_resources(row["resources"], rules)
     active = {one.id for one in facts.values() if one.is_active}
-    defaults = row["defaults"] or list(_DEFAULTS)
+    defaults = row["defaults"] or _DEFAULTS
     offerings = _parse_offerings(row, locations, defaults, active)
     return Catalog(
-        business=BusinessFacts(*(*row["business"], defaults[6], defaults[5])),
+        business=BusinessFacts(*(*row["business"], defaults["needs_phone"], defaults["reminder_hours"])),
         revision=row["catalog_revision"],
         locations=locations,
         categories=tuple(CategoryFacts(*one) for one in row["categories"]),
@@ -133,92 +147,43 @@ def _parse_needs(row: dict[str, Any], active: set[int]) -> dict[int, list[Need]]
 
 
 def _parse_offerings(
-    row: dict[str, Any],
-    locations: dict[int, LocationFacts],
-    defaults: list[Any],
-    active: set[int],
+    row: dict[str, Any], locations: dict[int, LocationFacts], defaults: dict[str, Any], active: set[int]
 ) -> list[OfferingFacts]:
     extras: dict[int, list[ExtraFacts]] = {}
     for offering_id, *rest in row["extras"]:
         extras.setdefault(offering_id, []).append(ExtraFacts(*rest))
     needs = _parse_needs(row, active)
-    return [
-        _parse_offering(
-            one,
-            locations,
-            defaults,
-            tuple(needs.get(one[0], ())),
-            tuple(extras.get(one[0], ())),
+    offerings = []
+    for one in row["offerings"]:
+        of_offering = tuple(extras.get(one["id"], ()))
+        known = {extra.id for extra in of_offering}
+        one["location"] = locations[one["location"]]
+        one["needs"] = tuple(
+            need for need in needs.get(one["id"], ()) if need.extra_id is None or need.extra_id in known
         )
-        for one in row["offerings"]
-    ]
+        offerings.append(_parse_offering(one, of_offering, defaults))
+    return offerings
 
 
 def _parse_offering(
-    one: list[Any],
-    locations: dict[int, LocationFacts],
-    defaults: list[Any],
-    needs: tuple[Need, ...],
-    extras: tuple[ExtraFacts, ...],
+    one: dict[str, Any], extras: tuple[ExtraFacts, ...], defaults: dict[str, Any]
 ) -> OfferingFacts:
-    (
-        id_,
-        public_id,
-        slug,
-        name,
-        summary,
-        description,
-        translations,
-        category_id,
-        location_id,
-        photo,
-        mode,
-    ) = one[:11]
-    (
-        durations,
-        grid,
-        fixed_starts,
-        before,
-        after,
-        lead,
-        horizon,
-        party_min,
-        party_max,
-    ) = one[11:20]
-    (prepayment, deposit, hold, approval, cancel_hours, is_public, is_active) = one[20:]
-    known = {extra.id for extra in extras}
+    """What the offering leaves open is as the business has it."""
+    filled = {
+        name: defaults[name] if value is None else value for name, value in one.items() if name in defaults
+    }
+    terms: dict[str, Any] = {
+        name: defaults.get(name) if value is None else value for name, value in one["terms"].items()
+    }
     return OfferingFacts(
-        id=id_,
-        public_id=public_id,
-        slug=slug,
-        name=name,
-        summary=summary,
-        description=description,
-        translations=translations,
-        category_id=category_id,
-        location=locations[location_id],
-        photo=photo,
-        mode=mode,
-        durations=tuple(durations),
-        grid=defaults[0] if grid is None else grid,
-        fixed_starts=tuple(sorted(fixed_starts)),
-        buffer_before=before,
-        buffer_after=after,
-        lead=defaults[1] if lead is None else lead,
-        horizon_days=defaults[2] if horizon is None else horizon,
-        party_min=party_min,
-        party_max=party_max,
-        terms=PaymentTerms(
-            prepayment=prepayment,
-            deposit_value=deposit,
-            hold_minutes=defaults[3] if hold is None else hold,
-            needs_approval=approval,
-            cancel_free_hours=defaults[4] if cancel_hours is None else cancel_hours,
-        ),
-        needs=tuple(need for need in needs if need.extra_id is None or need.extra_id in known),
-        extras=extras,
-        is_public=is_public,
-        is_active=is_active,
+        **{
+            **one,
+            **filled,
+            "terms": PaymentTerms(**terms),
+            "durations": tuple(one["durations"]),
+            "fixed_starts": tuple(sorted(one["fixed_starts"])),
+            "extras": extras,
+        }
     )
 
 

@@ -4,11 +4,11 @@
 have, and InvalidInput with the field at fault.
 """
 
+from .booking_rules import update_booking_rules
 from .categories import create_category, delete_category, update_category
 from .drafts import BookingRulesFields, ExtraDraft, NeedDraft, OfferingFields
 from .offerings import archive_offering, create_offering, update_offering
 from .pools import remove_pool
-from .booking_rules import update_booking_rules
 
 __all__ = [
     "BookingRulesFields",
