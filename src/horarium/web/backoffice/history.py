@@ -73,6 +73,20 @@ _GROUPS: Final[dict[str, str | Promise]] = {
 }
 
 
+_CHANNELS: Final[dict[str, str | Promise]] = {
+    "page": gettext_lazy("Booking page"),
+    "widget": gettext_lazy("Widget"),
+    "api": gettext_lazy("API"),
+    "backoffice": gettext_lazy("Back office"),
+    "system": gettext_lazy("System"),
+    "command": gettext_lazy("Command line"),
+}
+
+
+def channel_word(channel: str) -> str:
+    return str(_CHANNELS.get(channel, channel))
+
+
 def action_groups() -> list[tuple[str, str]]:
     return [(key, str(word)) for key, word in _GROUPS.items()]
 

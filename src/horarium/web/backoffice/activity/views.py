@@ -22,7 +22,14 @@ from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.queries import list_members
 from horarium.web.backoffice.answers import back_to
 from horarium.web.backoffice.bookings.filters import days, read_date
-from horarium.web.backoffice.history import action_groups, actor_text, change_text, changed_fields, look_at
+from horarium.web.backoffice.history import (
+    action_groups,
+    actor_text,
+    change_text,
+    changed_fields,
+    channel_word,
+    look_at,
+)
 from horarium.web.backoffice.paging import Pages, page_number
 from horarium.web.backoffice.shell import Office, member_page, show
 
@@ -146,6 +153,7 @@ def _row(office: Office, entry: Any) -> dict[str, Any]:
         "hue": hue,
         "text": text,
         "who": actor_text(entry),
+        "channel": channel_word(entry.channel),
         "note": change_text(entry, office.zone_name, office.business.currency),
         "fields": changed_fields(entry),
         "url": office.url(name, entry.subject_id) if name else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.filters import days
 from horarium.web.backoffice.bookings.rows import Line, list_lines, resource_name
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.formats import time_text
 
 MOST: Final = 200
 LATE: Final = timedelta(minutes=15)
@@ -53,6 +54,10 @@ class Strip:
     bars: tuple[Bar, ...]
     bookings: int
     free_minutes: int
+
+    @property
+    def is_off(self) -> bool:
+        return not self.bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +90,41 @@ class Today:
         return self.edges[1] - self.edges[0]
 
     @property
+    def earlier(self) -> list[Hour]:
+        """Hours whose guests have all left."""
+        return [one for one in self.hours if one.is_over]
+
+    @property
+    def earlier_count(self) -> int:
+        return sum(len(one.lines) for one in self.earlier)
+
+    @property
+    def ahead(self) -> list[Hour]:
+        return [one for one in self.hours if not one.is_over]
+
+    @property
+    def first_hour(self) -> str:
+        return _wall(self.edges[0])
+
+    @property
+    def middle_hour(self) -> str:
+        return _wall((self.edges[0] + self.edges[1]) // 2)
+
+    @property
+    def last_hour(self) -> str:
+        return _wall(self.edges[1])
+
+    @property
     def marks(self) -> list[dict[str, Any]]:
-        """Whole hours along the strips: the place in minutes, and the hour."""
+        """Whole hours along the strips, as places in minutes."""
         first, last = self.edges
         step = 120 if last - first > 600 else 60
-        return [
-            {"x": minute - first, "hour": f"{minute // 60 % 24}:00"}
-            for minute in range(-(-first // step) * step, last, step)
-        ]
+        return [{"x": minute - first} for minute in range(-(-first // step) * step, last, step)]
+
+
+def _wall(minute: int) -> str:
+    """A minute of the day as a clock shows it."""
+    return time_text(time(minute // 60 % 24, minute % 60))
 
 
 def read_today(office: Office, now: datetime) -> Today:
@@ -238,44 +270,33 @@ def attention(office: Office) -> list[dict[str, Any]]:
         found["messages"] = count_failed(business_id)
     if office.can(Permission.EVENTS_READ):
         found["jobs"] = count_given_up(business_id)
+    words = _attention_words(office, found)
+    return [{"icon": icon, "text": text, "url": url} for key, icon, text, url in words if found[key]]
+
+
+def _attention_words(office: Office, found: Counter[str]) -> list[tuple[str, str, str, str]]:
+    payments = ngettext(
+        "%(count)d payment to look at", "%(count)d payments to look at", found["payments"]
+    )
+    reviews = ngettext(
+        "%(count)d likeness of customers to decide",
+        "%(count)d likenesses of customers to decide",
+        found["reviews"],
+    )
+    letters = ngettext(
+        "%(count)d message was not delivered", "%(count)d messages were not delivered", found["messages"]
+    )
+    given_up = ngettext("%(count)d job was given up", "%(count)d jobs were given up", found["jobs"])
     return [
-        {"icon": icon, "text": text(count), "url": url}
-        for key, icon, text, url in _attention_words(office)
-        if (count := found[key])
-    ]
-
-
-def _attention_words(office: Office) -> list[tuple[str, str, Any, str]]:
-    def counted(one: str, many: str) -> Any:
-        return lambda count: ngettext(one, many, count) % {"count": count}
-
-    return [
-        (
-            "payments",
-            "flag",
-            counted("%(count)d payment to look at", "%(count)d payments to look at"),
-            office.url("flagged"),
-        ),
-        (
-            "reviews",
-            "users",
-            counted(
-                "%(count)d likeness of customers to decide", "%(count)d likenesses of customers to decide"
-            ),
-            office.url("reviews"),
-        ),
+        ("payments", "flag", payments % {"count": found["payments"]}, office.url("flagged")),
+        ("reviews", "users", reviews % {"count": found["reviews"]}, office.url("reviews")),
         (
             "messages",
             "mail",
-            counted("%(count)d message was not delivered", "%(count)d messages were not delivered"),
+            letters % {"count": found["messages"]},
             f"{office.url('messages')}?state=failed",
         ),
-        (
-            "jobs",
-            "circle-alert",
-            counted("%(count)d job was given up", "%(count)d jobs were given up"),
-            office.url("failures"),
-        ),
+        ("jobs", "circle-alert", given_up % {"count": found["jobs"]}, office.url("failures")),
     ]
 
 

@@ -90,7 +90,7 @@ def test_the_list_costs_the_same_queries_at_10_and_at_1000_rows(world: SimpleNam
     book(world, NOW + timedelta(hours=3))
     with scope(business=world.business.pk):
         first = Booking.objects.get()
-        copies = []
+        copies: list[Booking] = []
 
         def copy(count: int) -> None:
             for _ in range(count):
