@@ -57,7 +57,8 @@ SELECT json_build_array(b.id, b.public_id, b.slug, b.name, b.type, b.currency, b
         'horizon_days', o.horizon_days, 'party_min', o.party_min, 'party_max', o.party_max,
         'is_public', o.is_public, 'is_active', o.is_active, 'terms', json_build_object(
             'prepayment', o.prepayment, 'deposit_value', o.deposit_value, 'hold_minutes', o.hold_minutes,
-            'needs_approval', o.needs_approval, 'cancel_free_hours', o.cancel_free_hours)) ORDER BY o.position, o.id), '[]')
+            'needs_approval', o.needs_approval, 'cancel_free_hours', o.cancel_free_hours))
+        ORDER BY o.position, o.id), '[]')
      FROM catalog_offering o LEFT JOIN files_storedfile f ON f.id = o.photo_id
      WHERE o.business_id = b.id) AS offerings,
     (SELECT coalesce(json_agg(json_build_array(x.offering_id, x.id, x.public_id, x.name, x.summary, x.translations)
