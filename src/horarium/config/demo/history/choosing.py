@@ -99,7 +99,9 @@ class Chooser:
             chosen = self._choose(parts)
             claims = self.occupancy.claims(parts, second, chosen, self._preference)
             if claims is not None:
-                return self._draft(offering, second, duration, extras, claims, bool(chosen))
+                return self._draft(
+                    offering, second, duration, extras=extras, claims=claims, is_chosen=bool(chosen)
+                )
         return None
 
     def place(self, order: OrderDraft) -> None:
@@ -130,6 +132,7 @@ class Chooser:
         offering: OfferingFacts,
         second: int,
         duration: int,
+        *,
         extras: tuple[ExtraFacts, ...],
         claims: list[Claim],
         is_chosen: bool,
