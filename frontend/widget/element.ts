@@ -178,7 +178,9 @@ export class HorariumBooking extends LitElement implements Stage {
       declaration("radius", length(this.radius)),
       declaration("width", length(this.width)),
     ];
-    this.look.replaceSync(`:host { ${rules.join(" ")} }`);
+    // `inherit` in a custom property would speak of the property itself.
+    const type = this.font?.trim() === "inherit" ? ".root { font-family: inherit; }" : "";
+    this.look.replaceSync(`:host { ${rules.join(" ")} } ${type}`);
   }
 
   private bringIntoView(target: HTMLElement): void {
@@ -226,7 +228,7 @@ export class HorariumBooking extends LitElement implements Stage {
     const scene = this.scene();
     const hasSummary = flow.step !== "offerings" && flow.step !== "order" && flow.offering !== null;
     return html`<section
-      class="root ${hasSummary ? "with-summary" : ""}"
+      class="root"
       part="root"
       lang=${say.language}
       aria-label=${say.text("region")}

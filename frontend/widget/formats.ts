@@ -46,6 +46,11 @@ export class Formats {
     return `${this.dayOf(instant)}, ${this.time(instant)}`;
   }
 
+  /** "1 December, 10:00", to stand inside a sentence. */
+  dateAndTime(instant: string): string {
+    return `${this.instant(instant, { day: "numeric", month: "long" })}, ${this.time(instant)}`;
+  }
+
   dayOf(instant: string): string {
     return this.instant(instant, { weekday: "long", day: "numeric", month: "long" });
   }
@@ -65,8 +70,7 @@ export class Formats {
   }
 
   month(month: string): string {
-    const words = this.date(`${month}-01`, { month: "long", year: "numeric" });
-    return words.charAt(0).toUpperCase() + words.slice(1);
+    return capital(this.date(`${month}-01`, { month: "long", year: "numeric" }));
   }
 
   /** Names of the days of a week from its first one, each long and short. */
@@ -135,3 +139,6 @@ export class Formats {
     );
   }
 }
+
+/** As a heading begins, in languages that write days and months small. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

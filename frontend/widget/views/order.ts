@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
+import { capital } from "../formats.js";
 import { icon, type IconName } from "../icons.js";
 import type { Booking, Order } from "../types.js";
 import type { Key } from "../words.js";
@@ -71,7 +72,7 @@ function ticket({ formats, hidesEnd }: Scene, booking: Booking): TemplateResult 
   const { location: place } = booking;
   return html`<section class="ticket">
     <strong>${booking.offering.name}</strong>
-    <span>${icon("calendar")}<span>${formats.dayOf(booking.start)},
+    <span>${icon("calendar")}<span>${capital(formats.dayOf(booking.start))},
       <b class="num">${hidesEnd ? formats.time(booking.start) : formats.span(booking.start, booking.end)}</b></span></span>
     ${people ? html`<span>${icon("user")}<span>${people}</span></span>` : nothing}
     <span>${icon("mapPin")}<span>${[place.name, place.address, place.city].filter(Boolean).join(", ")}</span></span>
@@ -109,8 +110,8 @@ function actions({ flow, formats, say }: Scene, order: Order, state: State): Tem
       order.due_now.minor
         ? html`<button
             type="button"
-            class="button primary large"
-            part="button button-primary"
+            class=${state === "held" ? "button primary large" : "button"}
+            part=${state === "held" ? "button button-primary" : "button"}
             aria-busy=${flow.busy === "paying" ? "true" : "false"}
             @click=${() => flow.pay()}
           >

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
+import { capital } from "../formats.js";
 import { icon, type IconName } from "../icons.js";
 import type { Money, Quote } from "../types.js";
 import { resourceWords } from "./options.js";
@@ -58,11 +59,11 @@ function facts(scene: Scene): TemplateResult[] {
   if (!offering) return [];
   const found: TemplateResult[] = [];
   const when = slot
-    ? html`${formats.dayOf(slot.start)}<br /><strong class="num"
+    ? html`${capital(formats.dayOf(slot.start))}<br /><strong class="num"
           >${hidesEnd ? formats.time(slot.start) : formats.span(slot.start, slot.end)}</strong
         >`
     : flow.day
-      ? html`${formats.day(flow.day)}`
+      ? html`${capital(formats.day(flow.day))}`
       : html`<span class="muted">${say.text("when")}</span>`;
   found.push(fact("calendar", say.text("when"), when));
   if (offering.resources.length > 1) {
@@ -80,7 +81,7 @@ function facts(scene: Scene): TemplateResult[] {
         "mapPin",
         flow.business?.name ?? "",
         html`${place.name}${
-          place.address ? html`<br /><span class="muted small">${place.address}, ${place.city}</span>` : nothing
+          place.address ? html`<span class="muted small">${[place.address, place.city].filter(Boolean).join(", ")}</span>` : nothing
         }`,
       ),
     );
@@ -160,7 +161,7 @@ export function cancellation({ flow, formats, say }: Scene): string {
   if (flow.slot) {
     const until = new Date(Date.parse(flow.slot.start) - hours * 3_600_000);
     if (until.getTime() < Date.now()) return say.text("noFreeCancel");
-    return say.text("freeCancelUntil", { moment: formats.moment(until.toISOString()) });
+    return say.text("freeCancelUntil", { moment: formats.dateAndTime(until.toISOString()) });
   }
   if (!hours) return say.text("freeCancelStart");
   return hours % 24

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { addMonths, daysOf, firstOf, weekdayOf } from "../dates.js";
 import { anyFree } from "../flow.js";
+import { capital } from "../formats.js";
 import { icon } from "../icons.js";
 import type { Day, Slot } from "../types.js";
 import type { Key } from "../words.js";
@@ -135,7 +136,7 @@ function times(scene: Scene): TemplateResult {
   const prices = new Set(day.slots.map((slot) => slot.price.minor));
   const place = flow.business?.locations.find((one) => one.id === flow.offering?.location);
   const parts = partsOf(scene, day.slots);
-  return html`<h3 id="times-title" tabindex="-1">${formats.day(flow.day)}</h3>
+  return html`<h3 id="times-title" tabindex="-1">${capital(formats.day(flow.day))}</h3>
     <p class="zone muted small">
       ${icon("mapPin")}
       <span

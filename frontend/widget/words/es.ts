@@ -89,7 +89,7 @@ export const es: Words = {
   priceFrom: "Precio desde",
   payNow: "A pagar ahora",
   payThere: "Durante la visita",
-  freeCancelUntil: "Cancelación gratuita hasta {moment}.",
+  freeCancelUntil: "Cancelación gratuita hasta el {moment}.",
   freeCancelStart: "Cancelación gratuita hasta el inicio.",
   freeCancelHours: {
     one: "Cancelación gratuita hasta {n} hora antes del inicio.",

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from horarium.kit.errors import NotFound
 from horarium.modules.availability.queries import read_stamp
 from horarium.modules.catalog.queries import get_catalog
+from horarium.platform.tenancy.models import Business
 
 from .script import find_script
 
@@ -45,6 +46,15 @@ def serve_script(request: HttpRequest) -> HttpResponse:
     patch_vary_headers(response, ["Accept-Encoding"])
     conditional = get_conditional_response(request, etag=etag, response=response)
     return conditional or response
+
+
+@require_safe
+def show_any_example(request: HttpRequest) -> HttpResponse:
+    """The example of the first business."""
+    first = Business.objects.filter(is_active=True).order_by("name").first()
+    if first is None:
+        raise Http404("no business yet")
+    return HttpResponseRedirect(reverse("widget_example", args=[first.slug]))
 
 
 @require_safe
