@@ -74,7 +74,7 @@ class Fates:
             return "completed"
         if booking.starts <= self.now + 300:
             return "checked_in" if self.random.random() < 0.8 else "confirmed"
-        if booking.offering.terms.needs_approval and order.created > self.now - 5 * DAY:
+        if booking.offering.terms.needs_approval and order.created > self.now - 3 * DAY:
             return "pending"
         return "confirmed"
 
