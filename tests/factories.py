@@ -7,12 +7,16 @@ works outside of a scope. Fields of the model can be given by name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from django_scopes import scopes_disabled
 
+from horarium.kit import clock
+from horarium.modules.booking.models import Assignment, Booking, Order
 from horarium.modules.catalog.models import BookingRules, Offering, Requirement, RequirementChoice
+from horarium.modules.customers.models import Customer
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.resources.models import Opening, Pool, PoolResource, Resource
 from horarium.platform.identity.models import User
@@ -160,3 +164,43 @@ def _intervals(hours: str) -> list[tuple[int, int]]:
 def _minute(clock: str) -> int:
     hour, minute = clock.split(":")
     return int(hour) * 60 + int(minute)
+
+
+def make_order(business: Business, **fields: Any) -> Order:
+    """An order of a new customer without bookings yet, placed when `created_at` says."""
+    created_at = fields.pop("created_at", None) or clock.now()
+    if "customer" not in fields and "customer_id" not in fields:
+        fields["customer"] = Customer.objects.create(business=business, name="Anna", created_at=created_at)
+    defaults = {
+        "contact_name": "Anna",
+        "contact_email": "anna@example.org",
+        "locale": "en",
+        "channel": "page",
+        "currency": business.currency,
+        "total_minor": 0,
+    }
+    return Order.objects.create(business=business, created_at=created_at, **{**defaults, **fields})
+
+
+def make_booking(order: Order, offering: Offering, starts_at: datetime, **fields: Any) -> Booking:
+    """An hour of the offering in that order, confirmed, served by the `resources`. Takes no time in the engine."""
+    resources = fields.pop("resources", ())
+    total = fields.get("total_minor", 0)
+    defaults = {
+        "ends_at": starts_at + timedelta(hours=1),
+        "state": "confirmed",
+        "price": {"lines": [], "total_minor": total},
+        "total_minor": total,
+        "created_at": order.created_at,
+    }
+    booking = Booking.objects.create(
+        business_id=order.business_id,
+        order=order,
+        offering=offering,
+        location_id=offering.location_id,
+        starts_at=starts_at,
+        **{**defaults, **fields},
+    )
+    for resource in resources:
+        Assignment.objects.create(business_id=order.business_id, booking=booking, resource=resource)
+    return booking

@@ -11,12 +11,20 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from horarium.kit.clock import frozen
-from horarium.modules.booking.models import Assignment, Booking, Order
+from horarium.modules.booking.models import Booking
 from horarium.modules.booking.queries import BookingFilters, PageWanted, count_bookings, list_bookings
 from horarium.modules.catalog.models import Offering
 from horarium.modules.customers.actions import recognise
 from horarium.modules.resources.models import Resource
-from tests.factories import make_business, make_location, make_member, make_offering, make_resource
+from tests.factories import (
+    make_booking,
+    make_business,
+    make_location,
+    make_member,
+    make_offering,
+    make_order,
+    make_resource,
+)
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 
@@ -34,34 +42,17 @@ def write(offering: Offering, resource: Resource, number: int, **fields: Any) ->
             country="PT",
             now=NOW,
         )
-        order = Order.objects.create(
-            business_id=business,
+        order = make_order(
+            offering.business,
             customer_id=customer,
             contact_name="As typed",
-            locale="en",
+            contact_email="",
             channel="api",
-            currency="EUR",
             total_minor=1000,
-            created_at=NOW,
             expires_at=fields.pop("expires_at", None),
         )
-        defaults = {
-            "state": "confirmed",
-            "starts_at": NOW + timedelta(hours=number),
-            "ends_at": NOW + timedelta(hours=number + 1),
-        }
-        booking = Booking.objects.create(
-            business_id=business,
-            order=order,
-            offering=offering,
-            location_id=offering.location_id,
-            price={"lines": [], "total_minor": 1000},
-            total_minor=1000,
-            created_at=NOW,
-            **{**defaults, **fields},
-        )
-        Assignment.objects.create(business_id=business, booking=booking, resource=resource)
-        return booking
+        start = fields.pop("starts_at", NOW + timedelta(hours=number))
+        return make_booking(order, offering, start, resources=[resource], total_minor=1000, **fields)
 
 
 @pytest.fixture

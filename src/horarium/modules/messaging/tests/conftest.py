@@ -44,9 +44,8 @@ Place = Callable[..., "Order"]
 @pytest.fixture
 def place(business: Business) -> Place:
     """Writes an order of one or more bookings in a given state."""
-    from horarium.modules.booking.models import Assignment, Booking, BookingState, Order
     from horarium.modules.customers.models import Customer
-    from tests.factories import make_location, make_offering, make_resource
+    from tests.factories import make_booking, make_location, make_offering, make_order, make_resource
 
     location = make_location(business, name="Baixa", address="Rua Augusta 1", city="Lisboa")
     person = make_resource(location, name="Inês")
@@ -56,34 +55,22 @@ def place(business: Business) -> Place:
     customer = Customer.objects.create(business=business, name="Anna", created_at=NOW)
 
     def place_order(
-        *, state: str = BookingState.CONFIRMED, starts: tuple[datetime, ...] = (START,), **fields: Any
+        *, state: str = "confirmed", starts: tuple[datetime, ...] = (START,), **fields: Any
     ) -> Order:
-        values = {
-            "contact_name": "Anna",
-            "contact_email": "anna@example.org",
-            "locale": "en",
-            "channel": "page",
-            "currency": "EUR",
-            "total_minor": 4500 * len(starts),
-            "created_at": NOW,
-        }
-        order = Order.objects.create(business=business, customer=customer, **{**values, **fields})
+        values = {"customer": customer, "created_at": NOW, "total_minor": 4500 * len(starts), **fields}
+        order = make_order(business, **values)
         for start in starts:
-            booking = Booking.objects.create(
-                business=business,
-                order=order,
-                offering=offering,
-                location=location,
-                starts_at=start,
+            make_booking(
+                order,
+                offering,
+                start,
+                resources=[person],
                 ends_at=start + timedelta(minutes=90),
                 state=state,
-                price={"lines": [], "total_minor": 4500},
                 total_minor=4500,
                 cancel_free_hours=24,
-                created_at=NOW,
-                confirmed_at=NOW if state == BookingState.CONFIRMED else None,
+                confirmed_at=NOW if state == "confirmed" else None,
             )
-            Assignment.objects.create(business=business, booking=booking, resource=person)
         return order
 
     return place_order
