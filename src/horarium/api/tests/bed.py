@@ -71,7 +71,7 @@ def order_body(*items: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def item(
-    offering: str = "haircut", start: str = "2026-12-01T10:00:00+00:00", **fields: Any
+    offering: str = "haircut", start: object = "2026-12-01T10:00:00+00:00", **fields: Any
 ) -> dict[str, Any]:
     return {"offering": offering, "start": start, **fields}
 

@@ -1,0 +1,125 @@
+"""The API keeps what its OpenAPI file promises, whatever it is sent: no 5xx, only described answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django_scopes import scopes_disabled
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from horarium.api import limits
+from horarium.api.tests.bed import NOW, Api, item, make_salon, order_body
+from horarium.config.wsgi import application
+from horarium.kit.clock import frozen
+from horarium.modules.availability.actions import place_block
+from horarium.modules.catalog.actions import create_category
+from horarium.modules.resources.actions import DatedHours, add_exception
+from horarium.modules.resources.models import Pool
+from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.actions import create_api_key, invite_member
+from horarium.platform.tenancy.permissions import KEY_SCOPES
+from horarium.platform.tenancy.scope import business_scope
+from tests.factories import make_member, make_pool
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
+ADDRESS = "/api/v1/openapi.json"
+SHORT = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": False}}})
+schema = schemathesis.openapi.from_wsgi(ADDRESS, application, config=SHORT)
+thorough = schemathesis.openapi.from_wsgi(ADDRESS, application)
+World = dict[str, str]
+
+
+@pytest.fixture
+def world(db: None, settings: Any) -> Iterator[World]:
+    """A salon with one of everything; path parameters by name, and the keys that open it."""
+    settings.RATE_LIMIT_STAFF = settings.RATE_LIMIT_READS = settings.RATE_LIMIT_ORDERS = 0
+    limits.forget_all()
+    with frozen(NOW):
+        salon = make_salon()
+        business, system, day = salon.business, Actor.system(), NOW.date()
+        api = Api()
+        order = api.post(
+            salon.root + "/orders", order_body(item(resource=salon.boris.public_id), item("colouring"))
+        ).json()
+        pool: Pool = make_pool([salon.anna])
+        with business_scope(business.pk), scopes_disabled():
+            start, end = NOW.replace(hour=10), NOW.replace(hour=11)
+            block = place_block(business.pk, [salon.boris.pk], start, end, reason="", actor=system, now=NOW)
+        invitation = invite_member(business.pk, email="new@example.org", role="operator", actor=system)
+        _, secret = create_api_key(business.pk, "All", sorted(KEY_SCOPES), system)
+        yield {
+            "business": "salon",
+            "offering": salon.haircut.public_id,
+            "resource": salon.anna.public_id,
+            "owner": salon.anna.public_id,
+            "location": salon.location.public_id,
+            "pool": pool.public_id,
+            "category": create_category(business.pk, "Hair", system).public_id,
+            "exception": add_exception(
+                business.pk, salon.anna.public_id, DatedHours(day, day), system
+            ).public_id,
+            "block": block.public_id,
+            "member": make_member(business).public_id,
+            "invitation": invitation.invitation.public_id,
+            "order": order["id"],
+            "booking": order["bookings"][0]["id"],
+            "gateway": "test",
+            "token": order["token"],
+            "key": secret,
+        }
+
+
+@contextmanager
+def kept_connection() -> Iterator[None]:
+    """Like the test client: a request does not close the connection that the test's transaction lives in."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def ask(case: schemathesis.Case[Any], world: World) -> None:
+    """Send a made-up request to things that exist, with a key that opens them."""
+    for name in case.path_parameters:
+        case.path_parameters[name] = world.get(name, case.path_parameters[name])
+    if case.path.startswith("/api/v1/manage/"):
+        case.headers["Authorization"] = f"Bearer {world['key']}"
+    elif "/orders/{order}" in case.path:
+        case.headers["Authorization"] = f"Bearer {world['token']}"
+    with kept_connection():
+        case.call_and_validate(checks=CHECKS)
+
+
+@schema.parametrize()
+@settings(max_examples=10, deadline=None, suppress_health_check=CALM)
+def test_no_request_breaks_the_contract(case: schemathesis.Case[Any], world: World) -> None:
+    ask(case, world)
+
+
+@pytest.mark.slow
+@thorough.parametrize()
+@settings(max_examples=150, deadline=None, suppress_health_check=CALM)
+def test_no_request_of_many_breaks_the_contract(case: schemathesis.Case[Any], world: World) -> None:
+    ask(case, world)
