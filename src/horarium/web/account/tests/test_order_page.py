@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -26,7 +27,7 @@ def order() -> Order:
     return hold(days=2)
 
 
-def hold(*, days: int, **terms: object) -> Order:
+def hold(*, days: int, **terms: Any) -> Order:
     business = make_business()
     location = make_location(business, hours="00:00-24:00", city="Lisbon", address="Rua 1")
     offering = make_offering(
