@@ -15,6 +15,7 @@ export default defineConfig({
       input: {
         storefront: "entries/storefront.ts",
         backoffice: "entries/backoffice.ts",
+        calendar: "entries/calendar.ts",
         gallery: "entries/gallery.ts",
       },
     },

@@ -1,0 +1,4 @@
+import "../css/screens/calendar.css";
+import { startCalendar } from "../islands/calendar/calendar";
+
+startCalendar();

@@ -1,0 +1,109 @@
+"""Dragging a booking: what stands against a place is said before the drop, and the drop is the same move as by form."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from horarium.kit import clock
+from horarium.kit.errors import HorariumError, InvalidInput
+from horarium.kit.zones import instant_of, zone
+from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.queries import list_blocks
+from horarium.modules.booking.queries_calendar import list_calendar
+from horarium.modules.catalog.queries import get_current_catalog
+from horarium.platform.tenancy.permissions import Permission
+from horarium.web.backoffice.bookings.detail import Opened, open_booking
+from horarium.web.backoffice.bookings.filters import read_date
+from horarium.web.backoffice.bookings.move import undo_token
+from horarium.web.backoffice.problems import problem_text, staff_reason
+from horarium.web.backoffice.shell import Office, member_page
+from horarium.web.components.formats import localized, moment_text, time_text
+from horarium.workflows.move_booking import Move, move_booking, preview_move
+
+_IN_THE_WAY = ("taken", "blocked")
+_MOST_NAMED = 3
+
+
+@require_http_methods(["GET", "POST"])
+@member_page(Permission.BOOKINGS_WRITE)
+def move(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
+    """GET: whether it could go there, and why not. POST: move it; 409 with the reason changes nothing."""
+    now = clock.now()
+    opened = open_booking(office, booking_id, now)
+    try:
+        target = read_target(opened, request.GET if request.method == "GET" else request.POST)
+        if request.method == "GET":
+            verdict = preview_move(office.business.pk, booking_id, target, now)
+            return JsonResponse(_refusal(office, opened, target, verdict.reason, now))
+        move_booking(office.business.pk, booking_id, target, office.actor, now)
+    except NotFree as error:
+        return JsonResponse(_refusal(office, opened, target, str(error.reason), now), status=409)
+    except HorariumError as error:
+        return JsonResponse({"reason": error.code, "text": problem_text(error), "names": []}, status=409)
+    return JsonResponse(_done(office, opened, now))
+
+
+def read_target(opened: Opened, data: QueryDict) -> Move:
+    """`on` and `minute` on the wall of the booking's location; `resource` only where it changes."""
+    day = read_date(data.get("on"))
+    minute = data.get("minute", "")
+    if day is None or not minute.isdigit() or int(minute) >= 2 * 1440:
+        raise InvalidInput("no such time", field="minute", params={"reason": "date"})
+    start = instant_of(day, int(minute), zone(opened.zone))
+    return Move(start, data.get("resource", "")[:40] or None)
+
+
+def _done(office: Office, before: Opened, now: datetime) -> dict[str, Any]:
+    after = open_booking(office, before.id, now)
+    told = {"name": after.order.contact_name, "moment": moment_text(after.view.start)}
+    return {
+        "text": _("%(name)s: moved to %(moment)s") % told,
+        "undo": office.url("booking_undo", before.id, undo_token(before, after)),
+    }
+
+
+def _refusal(
+    office: Office, opened: Opened, target: Move, reason: str | None, now: datetime
+) -> dict[str, Any]:
+    names = _in_the_way(office, opened, target, now) if reason in _IN_THE_WAY else []
+    return {"reason": reason, "text": staff_reason(reason) if reason else "", "names": names}
+
+
+def _in_the_way(office: Office, opened: Opened, target: Move, now: datetime) -> list[str]:
+    """Who or what takes the time there, of the resources that the booking would have."""
+    view = opened.view
+    start = target.start or view.start
+    first = start - timedelta(minutes=view.offering.buffer_before)
+    last = start + (view.end - view.start) + timedelta(minutes=view.offering.buffer_after)
+    keys = _key_of(opened, target) or {one.id for one in view.resources}
+    pk = office.business.pk
+    rows = list_calendar(pk, keys, first - timedelta(hours=3), last, now=now, with_money=False)
+    named = [
+        f"{row.contact_name}, {_clock(row.starts_at, opened)}\u2013{_clock(row.ends_at, opened)}"
+        for row in rows
+        if row.id != opened.id
+        and any(
+            one.resource_id in keys and one.starts_at < last and one.ends_at > first for one in row.served
+        )
+    ]
+    named += [
+        f"{row.reason or _('Blocked')}, {_clock(row.starts_at, opened)}\u2013{_clock(row.ends_at, opened)}"
+        for row in list_blocks(pk, first, last)
+        if keys & set(row.resource_ids)
+    ]
+    return named[:_MOST_NAMED]
+
+
+def _key_of(opened: Opened, target: Move) -> set[int]:
+    """The resource that it is dragged to."""
+    resource = get_current_catalog(opened.order.business.id).find_resource(target.resource or "")
+    return {resource.id} if resource else set()
+
+
+def _clock(moment: datetime, opened: Opened) -> str:
+    return time_text(localized(moment, opened.zone))

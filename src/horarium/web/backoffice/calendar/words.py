@@ -1,0 +1,61 @@
+"""What the calendar calls things, and the texts that it shows by itself in the browser."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+_KINDS: Final[dict[str, str | Promise]] = {
+    "person": pgettext_lazy("resources", "Specialists"),
+    "room": pgettext_lazy("resources", "Rooms"),
+    "hall": pgettext_lazy("resources", "Halls"),
+    "vehicle": pgettext_lazy("resources", "Vehicles"),
+    "equipment": pgettext_lazy("resources", "Equipment"),
+}
+_PEOPLE: Final[dict[str, str | Promise]] = {
+    "tours": pgettext_lazy("resources", "Guides"),
+    "studio": pgettext_lazy("resources", "Photographers"),
+    "events": pgettext_lazy("resources", "Hosts"),
+}
+
+
+def kind_word(business_type: str, kind: str) -> str:
+    """What this type of business calls its resources of a kind."""
+    if kind == "person" and business_type in _PEOPLE:
+        return str(_PEOPLE[business_type])
+    return str(_KINDS.get(kind, kind))
+
+
+def view_words() -> list[tuple[str, str]]:
+    return [
+        ("day", pgettext("calendar", "Day")),
+        ("week", pgettext("calendar", "Week")),
+        ("list", pgettext("calendar", "List")),
+    ]
+
+
+def island_words() -> dict[str, str]:
+    """Placeholders stand in braces; the browser fills them."""
+    return {
+        "newBooking": _("New booking"),
+        "block": _("Block time"),
+        "undo": _("Undo"),
+        "closed": _("Closed"),
+        "free": _("Free"),
+        "closedAllDay": _("Closed all day"),
+        "taken": _("Taken: {what}"),
+        "outside": _("Outside of opening hours."),
+        "past": _("This time is over."),
+        "notAble": _("Not done by {what}."),
+        "failed": _("Not moved. Check the connection and try again."),
+        "stale": _("Not up to date"),
+        "cursor": _("{column}, {time}, {state}"),
+        "cursorHelp": _(
+            "Arrow keys change the time and the column, with Shift the length. Enter books or blocks this time."
+        ),
+        "columns": _("Columns"),
+        "people": _("people"),
+    }
