@@ -1,0 +1,13 @@
+"""The three lists of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from horarium.web.backoffice.shell import Office
+from horarium.web.components.words import words_of
+
+
+def tabs_of(office: Office, active: str) -> list[dict[str, Any]]:
+    entries = (("catalogue", words_of(office.business.type).offerings),)
+    return [{"label": label, "url": office.url(name), "active": name == active} for name, label in entries]
