@@ -128,10 +128,13 @@ def changed(
     """The booking as it is now, and a toast that says what was done."""
     if not is_partial(request):
         return back_to(request, office.url("booking", booking_id), text)
-    action = {"label": _("Undo"), "url": undo_url} if undo_url else None
+    if undo_url:
+        # Behind an open sheet nothing can be pressed, so the sheet makes way for the button.
+        action = {"label": _("Undo"), "url": undo_url}
+        return with_toast(HttpResponse(status=204), text, action=action, also=(CHANGED, "sheet:close"))
     if request.POST.get("from") == "today":
-        return with_toast(HttpResponse(status=204), text, action=action)
-    return with_toast(booking_sheet(request, office, booking_id, now), text, action=action)
+        return with_toast(HttpResponse(status=204), text)
+    return with_toast(booking_sheet(request, office, booking_id, now), text)
 
 
 def refused(

@@ -275,9 +275,7 @@ def attention(office: Office) -> list[dict[str, Any]]:
 
 
 def _attention_words(office: Office, found: Counter[str]) -> list[tuple[str, str, str, str]]:
-    payments = ngettext(
-        "%(count)d payment to look at", "%(count)d payments to look at", found["payments"]
-    )
+    payments = ngettext("%(count)d payment to look at", "%(count)d payments to look at", found["payments"])
     reviews = ngettext(
         "%(count)d likeness of customers to decide",
         "%(count)d likenesses of customers to decide",

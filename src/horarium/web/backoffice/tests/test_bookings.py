@@ -144,7 +144,7 @@ def test_a_booking_moves_and_comes_back_within_the_minute(world: SimpleNamespace
     url = f"/manage/spa/bookings/{booking_id}/move/"
     assert "12:15" in world.client.get(url).content.decode()
     response = world.client.post(url, {"on": "2026-12-02", "time": "15:10"}, headers=HTMX)
-    assert response.status_code == 200
+    assert response.status_code == 204
     assert row_of(world, booking_id).start == datetime(2026, 12, 2, 15, 10, tzinfo=UTC)
     undo = response["HX-Trigger"].split('"url": "')[1].split('"')[0]
     assert "back at" in world.client.post(undo, headers=HTMX)["HX-Trigger"]
