@@ -14,7 +14,10 @@ const EVENING = 17;
 
 export function whenView(scene: Scene): TemplateResult {
   const { flow, say } = scene;
-  return html`<h2 id="heading" part="heading" tabindex="-1">${say.text("when")}</h2>
+  const title = html`<h2 id="heading" part="heading" tabindex="-1">${say.text("when")}</h2>`;
+  // Not knowing is not an empty calendar: while it does not answer there is none.
+  if (flow.stuck) return title;
+  return html`${title}
     <div class="booker" aria-busy=${flow.busy === "days" ? "true" : "false"}>
       ${month(scene)}
       <section class="times" aria-labelledby="times-title">${times(scene)}</section>
