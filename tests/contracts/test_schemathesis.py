@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django_scopes import scopes_disabled
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
-from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -23,6 +25,7 @@ from schemathesis.specs.openapi.checks import (
 
 from horarium.api import limits
 from horarium.api.tests.bed import NOW, Api, item, make_salon, order_body
+from horarium.api.urls import openapi_document
 from horarium.config.wsgi import application
 from horarium.kit.clock import frozen
 from horarium.modules.availability.actions import place_block
@@ -43,10 +46,10 @@ CHECKS = [
     response_schema_conformance,
 ]
 CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
-ADDRESS = "/api/v1/openapi.json"
-SHORT = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": False}}})
-schema = schemathesis.openapi.from_wsgi(ADDRESS, application, config=SHORT)
-thorough = schemathesis.openapi.from_wsgi(ADDRESS, application)
+TAGS = (
+    "Catalogue", "Free time", "Orders", "Gateways", "Staff: bookings", "Staff: catalogue", "Staff: resources",
+    "Staff: customers, money, logs", "Staff: settings",
+)  # fmt: skip
 World = dict[str, str]
 
 
@@ -112,14 +115,37 @@ def ask(case: schemathesis.Case[Any], world: World) -> None:
         case.call_and_validate(checks=CHECKS)
 
 
-@schema.parametrize()
-@settings(max_examples=10, deadline=None, suppress_health_check=CALM)
-def test_no_request_breaks_the_contract(case: schemathesis.Case[Any], world: World) -> None:
-    ask(case, world)
+def ask_everything(tag: str, world: World, examples: int) -> None:
+    """So many well-formed and as many broken requests to each operation of the tag."""
+    schema = schemathesis.openapi.from_dict(orjson.loads(openapi_document()))
+    schema.app = application
+    for found in schema.get_all_operations():
+        operation: Any = found.ok()  # type: ignore[union-attr]  # our own file is a valid one
+        if tag not in (operation.tags or ()):
+            continue
+        for mode in GenerationMode:
+            try:
+                settings(max_examples=examples, deadline=None, suppress_health_check=CALM)(
+                    given(case=operation.as_strategy(generation_mode=mode))(lambda case: ask(case, world))
+                )()
+            except Unsatisfiable:
+                # A request without a parameter or body cannot be broken.
+                assert mode is GenerationMode.NEGATIVE
+
+
+def test_every_operation_belongs_to_a_tag_that_is_tried() -> None:
+    document = orjson.loads(openapi_document())
+    operations = [one for methods in document["paths"].values() for one in methods.values()]
+    assert {tag for one in operations for tag in one["tags"]} == set(TAGS)
+    assert len(operations) >= 75
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_request_breaks_the_contract(tag: str, world: World) -> None:
+    ask_everything(tag, world, examples=6)
 
 
 @pytest.mark.slow
-@thorough.parametrize()
-@settings(max_examples=150, deadline=None, suppress_health_check=CALM)
-def test_no_request_of_many_breaks_the_contract(case: schemathesis.Case[Any], world: World) -> None:
-    ask(case, world)
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_request_of_many_breaks_the_contract(tag: str, world: World) -> None:
+    ask_everything(tag, world, examples=200)
