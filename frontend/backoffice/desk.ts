@@ -4,6 +4,13 @@ export function startDesk(): void {
   // Before htmx hears of the change: it sends what stands in the form then.
   document.addEventListener("change", oneTime, true);
   document.addEventListener("keydown", walkSuggestions);
+  document.addEventListener("focusin", leaveSuggestions);
+}
+
+/** A new customer is simply typed: going on to the next field puts the known ones away. */
+function leaveSuggestions(event: FocusEvent): void {
+  if ((event.target as Element).closest(".suggestion")) return;
+  for (const list of document.querySelectorAll(".suggestions")) list.remove();
 }
 
 function fill(event: MouseEvent): void {
