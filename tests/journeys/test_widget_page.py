@@ -239,3 +239,5 @@ def test_the_example_page_shows_the_widget_and_its_code(page: Page, host: Host, 
     page.goto(f"{host.api}/widget/example/{shop.slug}")
     expect(heading(page)).to_have_text("What would you like to book?")
     expect(page.locator("pre").first).to_contain_text(f'<horarium-booking business="{shop.slug}">')
+    expect(page.locator("pre").first).to_contain_text("Maré &amp; Sons</a>")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280

@@ -52,7 +52,7 @@ export const es: Words = {
   toNextMonth: "Ver {month}",
   morning: "Mañana",
   afternoon: "Tarde",
-  evening: "Noche",
+  evening: "Tarde-noche",
   zone: "Hora local de {place}",
   zoneDiffers: "Tu reloj marca otra hora: las {there} de allí son las {here} donde estás.",
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -81,6 +82,6 @@ def snippet(slug: str, name: str) -> str:
     return (
         f'<script type="module" src="{script}"></script>\n'
         f'<horarium-booking business="{slug}">\n'
-        f'  <a href="{page}">{name}</a>\n'
+        f'  <a href="{page}">{escape(name)}</a>\n'
         "</horarium-booking>"
     )
