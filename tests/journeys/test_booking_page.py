@@ -125,7 +125,7 @@ def test_a_time_taken_while_the_form_is_filled_in_loses_nothing(place: Place, pa
     place.take(place.simple, place.start(12))
     page.get_by_role("button", name="Confirm the booking").click()
     alert = page.locator(".taken")
-    expect(alert).to_contain_text("Somebody has just taken this time.")
+    expect(alert).to_contain_text("This time has just been taken.")
     expect(alert).to_be_focused()
     alert.get_by_role("button").first.click()
     expect(page.get_by_text("The new time")).to_be_visible()

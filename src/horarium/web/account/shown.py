@@ -110,7 +110,14 @@ def _booking(one: BookingView, view: OrderView, now: datetime) -> ShownBooking:
     return ShownBooking(
         view=one,
         lines=price_lines(one.lines, one.offering, view.total.currency),
-        cancellation=cancellation_text(one.cancel_free_hours, one.start, now) if one.is_active else "",
+        cancellation=cancellation_text(
+            one.cancel_free_hours,
+            one.start,
+            now,
+            is_prepaid=bool(view.paid) or view.status == "held",
+        )
+        if one.is_active
+        else "",
         again_url=reverse("storefront_offering", args=[view.business.slug, one.offering.slug]),
         place=place,
         map_url=f"https://www.openstreetmap.org/search?{urlencode({'query': place})}" if place else "",

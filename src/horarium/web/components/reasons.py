@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: Final[dict[str, str | Promise]] = {
-    "taken": _("Somebody has just taken this time."),
+    "taken": _("This time has just been taken."),
     "closed": _("It is closed at this time."),
     "blocked": _("This time is not open for booking."),
     "lead_time": _("It is too late to book this time."),

@@ -34,15 +34,23 @@ def price_lines(
     found = []
     for line in lines:
         extra, minutes, quantity = line.get("extra", ""), line.get("minutes"), line.get("quantity")
-        label = extras.get(str(extra)) or line.get("label") or offering.text("name", language)
-        notes = [duration_text(timedelta(minutes=minutes))] if minutes else []
+        label = extras.get(str(extra)) or (line["label"] if extra else offering.text("name", language))
+        notes = [str(line["label"])] if line["label"] and not extra else []
+        notes += [duration_text(timedelta(minutes=minutes))] if minutes else []
         notes += [f"× {quantity}"] if quantity and quantity > 1 else []
         found.append(PriceLine(str(label), ", ".join(notes), Money(line["minor"], currency)))
     return found
 
 
-def cancellation_text(free_hours: int, start: datetime | None, now: datetime) -> str:
-    """What cancelling will cost. `start` is in the location's zone; without it, the rule itself."""
+def cancellation_text(
+    free_hours: int, start: datetime | None, now: datetime, *, is_prepaid: bool = True
+) -> str:
+    """What cancelling will cost. `start` is in the location's zone; without it, the rule itself.
+
+    Where nothing is paid before, nothing can be kept.
+    """
+    if not is_prepaid:
+        return _rule_text(0)
     if start is None:
         return _rule_text(free_hours)
     until = start - timedelta(hours=free_hours)

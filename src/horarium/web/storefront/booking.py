@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
+from horarium.kit.errors import InvalidInput
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.booking.models import Channel
 from horarium.modules.catalog.rules import OfferingFacts
@@ -42,9 +43,11 @@ def item_of(offering: OfferingFacts, choice: Choice, start: datetime) -> Item:
     )
 
 
-def quote_choice(shop: Shop, offering: OfferingFacts, choice: Choice, start: datetime) -> Quote:
+def quote_choice(shop: Shop, offering: OfferingFacts, choice: Choice) -> Quote:
     """Raises NotFree, InvalidInput."""
-    return quote_items(shop.business.slug, [item_of(offering, choice, start)], shop.now)
+    if choice.start is None:
+        raise InvalidInput("no start is chosen", field="start", params={"reason": "required"})
+    return quote_items(shop.business.slug, [item_of(offering, choice, choice.start)], shop.now)
 
 
 def place(

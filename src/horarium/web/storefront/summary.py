@@ -64,7 +64,12 @@ def build_summary(shop: Shop, offering: OfferingFacts, choice: Choice, quote: Qu
         total=quote.total if quote else None,
         due_now=quote.due_now if quote else None,
         rest=quote.total - quote.due_now if quote else None,
-        cancellation=cancellation_text(offering.terms.cancel_free_hours, start, shop.now),
+        cancellation=cancellation_text(
+            offering.terms.cancel_free_hours,
+            start,
+            shop.now,
+            is_prepaid=offering.terms.prepayment != "none",
+        ),
     )
 
 

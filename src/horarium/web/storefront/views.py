@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from horarium.kit import clock
 from horarium.kit.errors import InvalidInput, NotFound
+from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.platform.tenancy.models import Business
@@ -135,37 +136,44 @@ def _details(
     status: int = 200,
 ) -> HttpResponse:
     """The form with the price of this very choice, or with why it cannot be had and what can."""
-    if choice.start is None:
-        return _back_to_times(shop, offering, choice)
     quote, refusal = None, None
     try:
-        quote = quote_choice(shop, offering, choice, choice.start)
+        quote = quote_choice(shop, offering, choice)
     except NotFree as error:
         refusal = error
     except InvalidInput:
         return _back_to_times(shop, offering, choice)
-    summary = build_summary(shop, offering, choice, quote)
-    day = summary.start.date() if summary.start else None
     context = {
         **_base(shop),
+        **_refused(refusal, choice),
         "offering": offering,
         "choice": choice,
         "pairs": choice.pairs(),
         "form": form,
         "problems": form.problems() if status == 422 else [],
         "attempt": request.POST.get("attempt") or new_attempt(),
-        "summary": summary,
-        "quote": quote,
-        "is_refused": refusal is not None,
-        "refusal": reason_text(str(refusal.reason)) if refusal else "",
-        "alternatives": [(slot, instead_value(slot, choice)) for slot in alternatives_of(refusal)]
-        if refusal
-        else [],
+        "summary": build_summary(shop, offering, choice, quote),
         "is_new_time": "instead" in request.POST,
-        "times_url": _offering_url(shop, offering) + choice.query(day=day, month=day, start=None),
+        "times_url": _times_url(shop, offering, choice),
         "zone": offering.location.time_zone,
     }
     return render(request, "storefront/details.html", context, status=status)
+
+
+def _refused(refusal: NotFree | None, choice: Choice) -> dict[str, Any]:
+    slots = alternatives_of(refusal) if refusal else ()
+    return {
+        "is_refused": refusal is not None,
+        "refusal": reason_text(str(refusal.reason)) if refusal else "",
+        "alternatives": [(slot, instead_value(slot, choice)) for slot in slots],
+    }
+
+
+def _times_url(shop: Shop, offering: OfferingFacts, choice: Choice) -> str:
+    """The calendar, open on the day of the chosen time."""
+    zone_of_place = zone(offering.location.time_zone)
+    day = local_date_of(choice.start, zone_of_place) if choice.start else None
+    return _offering_url(shop, offering) + choice.query(day=day, month=day, start=None)
 
 
 def _back_to_times(shop: Shop, offering: OfferingFacts, choice: Choice) -> HttpResponse:

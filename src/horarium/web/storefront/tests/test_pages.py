@@ -152,7 +152,7 @@ def test_a_time_taken_meanwhile_offers_the_nearest_and_keeps_what_was_typed(
     answer = client.post(f"{shop.url}book/", shop.details | {"notes": "By the window"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Somebody has just taken this time." in page
+    assert "This time has just been taken." in page
     assert page.count('name="instead"') == 3
     assert "Maria Silva" in page
     assert "By the window" in page
