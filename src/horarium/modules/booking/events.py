@@ -9,34 +9,46 @@ from horarium.platform.events.event import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderHeld(Event):
+    """The time of an order is held until it is paid or the hold lapses."""
+
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderExpired(Event):
+    """A hold has passed its time unpaid, and somebody has written that down; the time was free before."""
+
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingPending(Event):
+    """The time is taken and staff must approve."""
+
     booking_id: str
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingConfirmed(Event):
+    """The booking stands: at once, by money or by approval."""
+
     booking_id: str
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingMoved(Event):
+    """The booking has another time or other resources."""
+
     booking_id: str
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCancelled(Event):
+    """The booking is off and its time free. `by` is `guest`, `staff` or `system`."""
+
     booking_id: str
     order_id: str
     by: str
@@ -44,17 +56,23 @@ class BookingCancelled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCheckedIn(Event):
+    """The guest is here."""
+
     booking_id: str
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCompleted(Event):
+    """The guest has had what was sold."""
+
     booking_id: str
     order_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingNotShown(Event):
+    """The guest did not come."""
+
     booking_id: str
     order_id: str
