@@ -14,7 +14,7 @@ class BusinessCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberInvited(Event):
-    """A person is asked to become a member. The link is made by `queries.invitation_path` when the message is written."""
+    """A person is invited. The link is made by `queries.invitation_path` when the message is written."""
 
     invitation_id: str
 
