@@ -9,22 +9,22 @@ from collections.abc import Callable
 
 Place = tuple[int, frozenset[int]]
 """The number of a part, and the resources that can serve it."""
+Rank = Callable[[int], tuple[int, int]]
+"""How gladly a resource is taken: the lowest first."""
 
 
 def can_serve(places: list[Place], chosen: frozenset[int] = frozenset()) -> bool:
     """Whether every place gets a resource of its own, all `chosen` ones among them."""
-    return serve(places, chosen, lambda _: 0) is not None
+    return serve(places, chosen, lambda _: (0, 0)) is not None
 
 
-def serve(
-    places: list[Place], chosen: frozenset[int], load: Callable[[int], int]
-) -> list[tuple[int, int]] | None:
+def serve(places: list[Place], chosen: frozenset[int], rank: Rank) -> list[tuple[int, int]] | None:
     """`(part, resource)` for each place in order, or None when it cannot be done."""
     seats: dict[int, int] = {}
     for resource_id in sorted(chosen):
         if not _seat_chosen(resource_id, places, seats):
             return None
-    order = {resource_id: (load(resource_id), resource_id) for _, able in places for resource_id in able}
+    order = {resource_id: (*rank(resource_id), resource_id) for _, able in places for resource_id in able}
     for number in range(len(places)):
         if number not in seats.values() and not _seat(number, places, seats, order, set()):
             return None
@@ -36,7 +36,7 @@ def _seat(
     number: int,
     places: list[Place],
     seats: dict[int, int],
-    order: dict[int, tuple[int, int]],
+    order: dict[int, tuple[int, int, int]],
     tried: set[int],
 ) -> bool:
     """Give a place its best resource, moving earlier places on when they have another."""

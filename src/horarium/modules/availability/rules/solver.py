@@ -124,6 +124,8 @@ class Solver:
 
     def places(self, starts: Timeline) -> dict[int, int]:
         """By bookable start: how many such bookings could be taken side by side."""
+        if self.wish.chosen:
+            return dict.fromkeys(starts.starts(), 1)
         counts: dict[int, int] = dict.fromkeys(starts.starts(), MANY)
         for part, masks in zip(self.parts, self._free, strict=True):
             able: dict[int, int] = dict.fromkeys(counts, 0)
@@ -132,11 +134,13 @@ class Solver:
                     able[second] += 1
             for second, number in able.items():
                 counts[second] = min(counts[second], number // part.need.quantity)
+        if self._needs_matching:
+            return {second: self._side_by_side(second, most) for second, most in counts.items()}
         return counts if self.parts else dict.fromkeys(counts, 1)
 
     def why_not(self, second: int) -> Reason | None:
         """Why a start is not bookable; None when it is. The first reason in the order below."""
-        if self.limits.keep_grid and not self._grid.at(second):
+        if second % CELL or not self._grid.at(second):
             return Reason.OFF_GRID
         if second < self.limits.earliest:
             return Reason.LEAD_TIME
@@ -152,12 +156,16 @@ class Solver:
         return Reason.BLOCKED if self._serves(unblocked, second, frozenset()) else Reason.TAKEN
 
     def assign(self, second: int, load: Mapping[int, int]) -> list[Claim] | None:
-        """Resources for a bookable start: the chosen ones, else the least loaded that day, then by place in line."""
-        served = serve(
-            self._options_at(second),
-            self.wish.chosen,
-            lambda resource_id: load.get(resource_id, 0),
-        )
+        """Resources for a bookable start: the chosen ones, else the least loaded that day.
+
+        Equals are told apart by the start, so that guests who book different times in the same moment do not
+        all wait for the same one.
+        """
+
+        def rank(resource_id: int) -> tuple[int, int]:
+            return load.get(resource_id, 0), (second // CELL + 1) * (resource_id * 2_654_435_761) % 65_521
+
+        served = serve(self._options_at(second), self.wish.chosen, rank)
         if served is None:
             return None
         return [
@@ -173,6 +181,10 @@ class Solver:
     def open_starts(self) -> Timeline:
         """Starts of the grid at which enough candidates are open, taken or not: what could be sold at best."""
         return self._grid & self._joint([self._masks(part, "open") for part in self.parts])
+
+    def next_open_start(self) -> int | None:
+        """The open start that lead time will pass next: until then the clock changes neither starts nor reasons."""
+        return self._within_limits(self.open_starts()).first()
 
     def _grid_mask(self) -> Timeline:
         if self.limits.keep_grid:
@@ -232,6 +244,11 @@ class Solver:
 
     def _serves(self, masks: list[dict[int, Timeline]], second: int, chosen: frozenset[int]) -> bool:
         return can_serve(self._options(masks, second), chosen)
+
+    def _side_by_side(self, second: int, most: int) -> int:
+        """How many bookings can each have their places; `most` counts every need by itself."""
+        one = self._options_at(second)
+        return next((number for number in range(most, 0, -1) if can_serve(one * number)), 0)
 
     def _choosable(self, resource_id: int, mask: Timeline) -> Timeline:
         wanted = self.wish.chosen | {resource_id}
