@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from horarium.kit.money import Money
 
@@ -56,9 +57,40 @@ def flows_of(business_id: int, subjects: Collection[str]) -> dict[str, Flow]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyMove:
+    """Money that came into an account (positive) or left it."""
+
+    at: datetime
+    account: str
+    amount: Money
+
+
+def list_money_moves(business_id: int, subject: str, limit: int = 100) -> list[MoneyMove]:
+    """What came in and went back for a subject, oldest first. One query."""
+    is_money = Q(account__code__in=["cash", "bank"]) | Q(account__code__startswith="gateway:")
+    postings = Posting.objects.filter(is_money, business_id=business_id, subject=subject)
+    rows = postings.order_by("entry__occurred_at", "id").values_list(
+        "entry__occurred_at", "account__code", "account__currency", "minor"
+    )[:limit]
+    return [MoneyMove(at, code, Money(minor, currency)) for at, code, currency, minor in rows]
+
+
 def paid_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
     """Net money received for each subject, in minor units. One query."""
     return {subject: flow.paid for subject, flow in flows_of(business_id, subjects).items()}
+
+
+def fees_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
+    """Minor units kept of each subject's money as fees for cancelled bookings. One query."""
+    found = dict.fromkeys(subjects, 0)
+    kept = Posting.objects.filter(
+        Q(entry__kind=EntryKind.FEE_KEPT) | Q(entry__reverses__kind=EntryKind.FEE_KEPT),
+        business_id=business_id,
+        account__code=DEFERRED_REVENUE,
+        subject__in=list(found),
+    )
+    return found | {row["subject"]: int(row["sum"]) for row in kept.values("subject").annotate(sum=Sum("minor"))}
 
 
 def balance(business_id: int, account: str, currency: str, *, subject: str | None = None) -> Money:
