@@ -30,6 +30,10 @@ export function buildBoard(root: HTMLElement, feed: Feed, island: Island, clock:
   const nowLines: HTMLElement[] = [];
   for (const column of columns) {
     shade(column, feed);
+    if (isClosed(column, feed)) {
+      column.element.classList.add("is-closed");
+      column.element.append(el("p", { class: "cal-closed-note", "aria-hidden": "true" }, island.words["closedAllDay"] ?? ""));
+    }
     column.element.append(column.list);
     if (column.isToday) {
       const line = el("div", { class: "cal-now", "aria-hidden": "true" });

@@ -13,7 +13,7 @@ export class HoverCard {
 
   listen(grid: HTMLElement, find: (element: Element) => Shown | undefined): void {
     grid.addEventListener("pointerover", (event) => {
-      if (event.pointerType === "touch") return;
+      if (event.pointerType === "touch" || event.buttons) return;
       const shown = find(event.target as Element);
       if (shown) this.soon(shown, PATIENCE_MS);
     });
@@ -43,7 +43,7 @@ export class HoverCard {
 
   private show({ item, element }: Shown): void {
     this.hide();
-    if (!element.isConnected) return;
+    if (!element.isConnected || document.querySelector(".cal-choice, dialog:modal, .is-dragging")) return;
     const { card } = item;
     const line = (name: string, ...text: (string | Node | null | undefined | false)[]) =>
       text.some(Boolean) && el("p", {}, icon(name), el("span", { class: "num" }, ...text));

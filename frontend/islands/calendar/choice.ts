@@ -24,6 +24,7 @@ export class Choice {
   /** `isExact`: the length was chosen, too; else the offering's own length is taken. */
   show(where: Place, isExact: boolean, opener: HTMLElement | null): void {
     this.close();
+    document.querySelector(".cal-card")?.remove();
     const words = this.island.words;
     const mark = el("div", { class: "cal-chosen" }, this.clock.span(where.from, where.until));
     place(mark, { "--from": where.from, "--until": where.until });

@@ -87,10 +87,18 @@ export class Drag {
   }
 
   private refuse(text: string, names: string[]): void {
+    const said = this.explain(text, names);
     this.cancel();
-    toast({ text: [text, names.join("; ")].filter(Boolean).join(" "), hue: "bad" });
+    toast({ text: said, hue: "bad" });
     this.shown.element.classList.add("is-refused");
     setTimeout(() => this.shown.element.classList.remove("is-refused"), 600);
+  }
+
+  /** The server's reason with who is in the way; where it names nobody, what is to be seen here says more. */
+  private explain(text: string, names: string[]): string {
+    if (names.length) return `${text} ${names.join("; ")}`;
+    const { column, from } = this.at!;
+    return refusal(this.shown.item, column, from, this.context.feed, this.context.words) || text;
   }
 
   private stopWatching(): void {
@@ -136,8 +144,7 @@ export class Drag {
     const known = this.verdicts.get(this.key());
     const isHome = this.isHome();
     const hint = isHome ? "" : refusal(item, column, from, feed, words);
-    const names = known?.names.length ? ` ${known.names.join("; ")}` : "";
-    const text = known ? (known.reason ? known.text + names : "") : hint;
+    const text = known ? (known.reason ? this.explain(known.text, known.names) : "") : hint;
     this.ghost.classList.toggle("is-bad", text !== "");
     this.ghost.classList.toggle("is-good", known !== undefined && known.reason === null);
     this.ghost.replaceChildren(

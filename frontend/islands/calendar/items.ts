@@ -4,6 +4,7 @@ import type { Column, Feed, Item, Part } from "./types";
 
 export type Shown = { item: Item; part: Part; column: Column; element: HTMLElement };
 
+const SHORT = 40;
 const LINE = 16;
 const PIXELS_A_MINUTE = 64 / 60;
 const PAID = new Set(["paid", "overpaid", "refunded"]);
@@ -25,7 +26,7 @@ export class Items {
         kept.add(key);
         const element = this.elements.get(key) ?? el("li");
         this.elements.set(key, element);
-        this.fill(element, item, part, column, feed);
+        this.fill(element, item, part, column, feed, spot.lanes);
         place(element, {
           "--from": part.from,
           "--until": Math.max(part.until, part.from + 15),
@@ -52,12 +53,12 @@ export class Items {
     }
   }
 
-  private fill(element: HTMLElement, item: Item, part: Part, column: Column, feed: Feed): void {
-    const drawn = JSON.stringify([item, part]);
+  private fill(element: HTMLElement, item: Item, part: Part, column: Column, feed: Feed, lanes: number): void {
+    const drawn = JSON.stringify([item, part, lanes]);
     if (element.dataset["drawn"] === drawn) return;
     element.dataset["drawn"] = drawn;
     const length = part.until - part.from;
-    element.className = `cal-item is-${item.state}${length < 40 ? " is-short" : ""}${item.move ? " is-movable" : ""}`;
+    element.className = `cal-item is-${item.state}${length < SHORT ? " is-short" : ""}${lanes > 2 ? " is-narrow" : ""}${item.move ? " is-movable" : ""}`;
     element.dataset["id"] = item.id;
     let target = element.querySelector<HTMLElement>(".cal-item-target");
     if (!target || (target.tagName === "A") !== Boolean(item.url)) {
@@ -82,7 +83,7 @@ export class Items {
   }
 
   private content(item: Item, part: Part, column: Column, feed: Feed): Node[] {
-    const head = el("span", { class: "cal-item-head" }, icon(item.icon), el("span", { class: "cal-item-time num" }, shortTime(item)));
+    const head = el("span", { class: "cal-item-head" }, icon(item.icon), el("span", { class: "cal-item-time num" }, shortTime(item, part)));
     if (item.expires) {
       head.append(el("span", { class: "cal-item-left num", "data-countdown": item.expires, "data-over": "0:00" }));
     }
@@ -110,9 +111,10 @@ export class Items {
   }
 }
 
-/** The end of a span is to be seen; where the clock counts to twelve there is no room to write it. */
-function shortTime(item: Item): string {
-  return item.time.length > 13 && item.parts.length > 0 ? (item.time.split("–")[0] ?? item.time) : item.time;
+/** The end of a span is to be seen, and the half of the day stands at the axis: little room is left for writing. */
+function shortTime(item: Item, part: Part): string {
+  const text = item.time.replace(/[\s\u00a0\u202f]*[ap]\.?[\s\u00a0]?m\.?/gi, "");
+  return text.length > 13 || part.until - part.from < SHORT ? (text.split("–")[0] ?? text) : text;
 }
 
 /** Who or where else, besides the column that it stands in. */

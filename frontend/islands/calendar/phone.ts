@@ -27,7 +27,8 @@ export function followChips({ scroll, chips, columns }: Board): void {
     const width = columns[0]?.element.offsetWidth ?? 1;
     mark(Math.max(0, Math.min(columns.length - 1, Math.round(scroll.scrollLeft / width))));
   });
-  const start = today > 0 && columns.length === 7 ? today : 0;
+  const open = columns.findIndex((one) => !one.element.classList.contains("is-closed"));
+  const start = Math.max(0, today > 0 && columns.every((one) => one.on !== columns[0]?.on || one === columns[0]) ? today : open);
   mark(start);
   if (start) requestAnimationFrame(() => chips.offsetParent && show(start, "auto"));
 }

@@ -2,7 +2,7 @@ import { type Board, columnAt, minuteAt } from "./board";
 import type { Choice } from "./choice";
 import { el, place } from "./dom";
 import type { Clock } from "./times";
-import type { Column, Feed, Place } from "./types";
+import type { Column, Feed, Part, Place } from "./types";
 
 const STEP = 15;
 const USUAL = 60;
@@ -67,10 +67,26 @@ function draw(down: PointerEvent, { board, feed, clock, choice }: Ground, wasOpe
   document.addEventListener("keydown", (event) => event.key === "Escape" && finish(false), { signal });
 }
 
+/** From where the press began to where the pointer is, as far as nothing is in between. */
 function stretch(column: Column, feed: Feed, one: number, other: number): Place {
-  const from = Math.max(feed.range.from, Math.floor(Math.min(one, other) / STEP) * STEP);
-  const until = Math.min(feed.range.until, Math.ceil(Math.max(one, other) / STEP) * STEP);
-  return { column, from, until: Math.max(until, from + STEP) };
+  const anchor = Math.floor(one / STEP) * STEP;
+  const from = Math.max(feed.range.from, busyUntil(column, feed, anchor), Math.floor(Math.min(one, other) / STEP) * STEP);
+  const until = Math.min(freeUntil(column, feed, anchor), Math.ceil(Math.max(one, other) / STEP) * STEP);
+  return { column, from: Math.min(from, anchor), until: Math.max(until, anchor + STEP) };
+}
+
+function busyUntil(column: Column, feed: Feed, minute: number): number {
+  const ends = partsOn(column, feed)
+    .map((part) => part.until + (part.after ?? 0))
+    .filter((end) => end <= minute);
+  return Math.max(feed.range.from, ...ends);
+}
+
+/** What is on in a column of one resource; in a column of everybody nothing is in the way of anything. */
+function partsOn(column: Column, feed: Feed): Part[] {
+  const { resource } = column;
+  if (!resource) return [];
+  return feed.items.flatMap((item) => item.parts).filter((part) => part.on === column.on && part.resource === resource.id);
 }
 
 /** The hour from there, or as much of it as is free. */
@@ -79,10 +95,8 @@ function hourAt(column: Column, feed: Feed, clientY: number): Place {
   return { column, from, until: Math.min(freeUntil(column, feed, from), from + USUAL) };
 }
 
-export function freeUntil(column: Column, feed: Feed, from: number): number {
-  const starts = feed.items
-    .flatMap((item) => item.parts)
-    .filter((part) => part.on === column.on && part.from > from && (!column.resource || part.resource === column.resource.id))
+function freeUntil(column: Column, feed: Feed, from: number): number {
+  const starts = partsOn(column, feed)
     .map((part) => part.from - (part.before ?? 0))
     .filter((minute) => minute >= from + STEP);
   return Math.min(feed.range.until, ...starts);
