@@ -1,7 +1,8 @@
-"""Reads of bookings for staff. A page costs two statements, however many rows there are."""
+"""Reads of bookings for staff. A page costs two statements, however many rows there are, while the catalogue stays."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -11,8 +12,10 @@ from django.db import connection
 from horarium.kit.clock import now as present
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
+from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.customers.rules import search_terms
-from horarium.modules.ledger.queries import flows_of
+from horarium.modules.ledger.queries import Flow, flows_of
 from horarium.modules.ledger.rules import payment_state
 
 from .rules import effective_state
@@ -107,23 +110,32 @@ class BookingRow:
     created_at: datetime
 
 
+# Planning a join costs more than running it, so names come from the catalogue in memory: its revision is read along.
 _COLUMNS = """
-SELECT b.public_id, o.public_id, b.state, b.starts_at, b.ends_at, l.time_zone, b.party, f.public_id, f.name,
-    l.public_id, l.name, c.public_id, c.name, o.contact_name, o.contact_email, o.contact_phone, b.total_minor,
-    o.currency, o.total_minor, o.channel, o.notes, b.staff_notes, b.needs_approval, o.expires_at, b.created_at,
-    (SELECT array_agg(ARRAY[r.public_id, r.name, r.kind, r.color]::text[] ORDER BY a.id)
-     FROM booking_assignment a JOIN resources_resource r ON r.business_id = a.business_id AND r.id = a.resource_id
+SELECT b.public_id, o.public_id, b.state, b.starts_at, b.ends_at, b.party, b.offering_id, b.location_id,
+    c.public_id, c.name, o.contact_name, o.contact_email, o.contact_phone, b.total_minor, o.currency, o.total_minor,
+    o.channel, o.notes, b.staff_notes, b.needs_approval, o.expires_at, b.created_at,
+    (SELECT array_agg(a.resource_id ORDER BY a.id) FROM booking_assignment a
      WHERE a.business_id = b.business_id AND a.booking_id = b.id),
     (SELECT sum(s.total_minor) FROM booking_booking s
-     WHERE s.business_id = b.business_id AND s.order_id = b.order_id AND s.state NOT IN ('cancelled', 'expired'))
+     WHERE s.business_id = b.business_id AND s.order_id = b.order_id AND s.state NOT IN ('cancelled', 'expired')),
+    (SELECT catalog_revision FROM tenancy_business WHERE id = %(business)s)
 """
-_FROM = """
-FROM booking_booking b
+_JOINS = {
+    "o": "JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id",
+    "c": "JOIN customers_customer c ON c.business_id = o.business_id AND c.id = o.customer_id",
+    "f": "JOIN catalog_offering f ON f.business_id = b.business_id AND f.id = b.offering_id",
+    "l": "JOIN tenancy_location l ON l.business_id = b.business_id AND l.id = b.location_id",
+}
+_ALIAS = re.compile(r"\b([ocfl])\.")
+# The page is cut first, from the bookings' own index: only its rows are then joined and summed up.
+_PAGE = """
+WITH page AS MATERIALIZED (SELECT b.id {matching} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s)
+{columns}
+FROM page JOIN booking_booking b ON b.business_id = %(business)s AND b.id = page.id
 JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
-JOIN customers_customer c ON c.business_id = b.business_id AND c.id = o.customer_id
-JOIN catalog_offering f ON f.business_id = b.business_id AND f.id = b.offering_id
-JOIN tenancy_location l ON l.business_id = b.business_id AND l.id = b.location_id
-WHERE b.business_id = %(business)s
+JOIN customers_customer c ON c.business_id = o.business_id AND c.id = o.customer_id
+ORDER BY {order}
 """
 _LAPSED = "(b.state = 'held' AND o.expires_at <= %(now)s)"
 _STATES = f"""
@@ -147,7 +159,7 @@ def list_bookings(
     values.update(limit=size + 1, offset=(number - 1) * size)
     order = ORDERS[wanted.order]
     with connection.cursor() as cursor:
-        cursor.execute(f"{_COLUMNS}{_FROM}{where} ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s", values)
+        cursor.execute(_page_sql(where, order), values)
         found = cursor.fetchall()
     has_next, found = len(found) > size, found[:size]
     return Page(_rows(business_id, found, values["now"]), number, size, has_next)
@@ -158,7 +170,7 @@ def count_bookings(business_id: int, filters: BookingFilters | None = None) -> i
     where, values = _where(business_id, filters or BookingFilters())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_FROM}{where} LIMIT %(limit)s) AS found",
+            f"SELECT count(*) FROM (SELECT 1 {_matching(where)} LIMIT %(limit)s) AS found",
             {**values, "limit": COUNT_UP_TO},
         )
         return int(cursor.fetchone()[0])
@@ -170,8 +182,21 @@ def find_booking_row(
     """One booking as lists show it, when the filters let it through."""
     where, values = _where(business_id, filters or BookingFilters())
     with connection.cursor() as cursor:
-        cursor.execute(f"{_COLUMNS}{_FROM}{where} AND b.public_id = %(id)s", {**values, "id": booking_id})
+        sql = _page_sql(f"{where} AND b.public_id = %(id)s", ORDERS["start"])
+        cursor.execute(sql, {**values, "id": booking_id, "limit": 1, "offset": 0})
         return next(iter(_rows(business_id, cursor.fetchall(), values["now"])), None)
+
+
+def _page_sql(where: str, order: str) -> str:
+    return _PAGE.format(matching=_matching(where), order=order, columns=_COLUMNS)
+
+
+def _matching(where: str) -> str:
+    """Bookings of the business, joined with no more than the conditions speak of."""
+    spoken = set(_ALIAS.findall(where))
+    needed = spoken | {"o"} if "c" in spoken else spoken
+    joins = " ".join(join for alias, join in _JOINS.items() if alias in needed)
+    return f"FROM booking_booking b {joins} WHERE b.business_id = %(business)s {where}"
 
 
 def _where(business_id: int, filters: BookingFilters) -> tuple[str, dict[str, Any]]:
@@ -210,41 +235,45 @@ def _literal(text: str) -> str:
 
 
 def _rows(business_id: int, found: list[Any], now: datetime) -> tuple[BookingRow, ...]:
-    flows = flows_of(business_id, {one[1] for one in found}) if found else {}
-    rows = []
-    for one in found:
-        currency, tz = one[17], zone(one[5])
-        flow = flows[one[1]]
-        total = int(one[18] if one[26] is None else one[26])
-        rows.append(
-            BookingRow(
-                id=one[0],
-                order_id=one[1],
-                state=effective_state(one[2], one[23], now),
-                start=one[3].astimezone(tz),
-                end=one[4].astimezone(tz),
-                time_zone=one[5],
-                party=one[6],
-                offering_id=one[7],
-                offering_name=one[8],
-                location_id=one[9],
-                location_name=one[10],
-                resources=tuple(Assigned(*resource) for resource in one[25] or ()),
-                customer_id=one[11],
-                customer_name=one[12],
-                contact_name=one[13],
-                contact_email=one[14],
-                contact_phone=one[15],
-                price=Money(one[16], currency),
-                order_total=Money(total, currency),
-                paid=Money(flow.paid, currency),
-                payment_state=str(payment_state(total, flow.paid, refunded=flow.refunded)),
-                channel=one[19],
-                notes=one[20],
-                staff_notes=one[21],
-                needs_approval=one[22],
-                expires_at=None if one[23] is None else one[23].astimezone(tz),
-                created_at=one[24].astimezone(tz),
-            )
-        )
-    return tuple(rows)
+    if not found:
+        return ()
+    catalog = get_catalog(business_id, found[0][24])
+    offerings = {one.id: one for one in catalog.offerings.values()}
+    flows = flows_of(business_id, {one[1] for one in found})
+    return tuple(_row(one, catalog, offerings[one[6]], flows[one[1]], now) for one in found)
+
+
+def _row(one: Any, catalog: Catalog, offering: OfferingFacts, flow: Flow, now: datetime) -> BookingRow:
+    location = catalog.locations[one[7]]
+    currency, tz = one[14], zone(location.time_zone)
+    total = int(one[15] if one[23] is None else one[23])
+    resources = (catalog.resources[key] for key in one[22] or ())
+    return BookingRow(
+        id=one[0],
+        order_id=one[1],
+        state=effective_state(one[2], one[20], now),
+        start=one[3].astimezone(tz),
+        end=one[4].astimezone(tz),
+        time_zone=location.time_zone,
+        party=one[5],
+        offering_id=offering.public_id,
+        offering_name=offering.name,
+        location_id=location.public_id,
+        location_name=location.name,
+        resources=tuple(Assigned(each.public_id, each.name, each.kind, each.color) for each in resources),
+        customer_id=one[8],
+        customer_name=one[9],
+        contact_name=one[10],
+        contact_email=one[11],
+        contact_phone=one[12],
+        price=Money(one[13], currency),
+        order_total=Money(total, currency),
+        paid=Money(flow.paid, currency),
+        payment_state=str(payment_state(total, flow.paid, refunded=flow.refunded)),
+        channel=one[16],
+        notes=one[17],
+        staff_notes=one[18],
+        needs_approval=one[19],
+        expires_at=None if one[20] is None else one[20].astimezone(tz),
+        created_at=one[21].astimezone(tz),
+    )

@@ -14,6 +14,7 @@ from horarium.kit.clock import frozen
 from horarium.modules.booking.models import Booking
 from horarium.modules.booking.queries import BookingFilters, PageWanted, count_bookings, list_bookings
 from horarium.modules.catalog.models import Offering
+from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.customers.actions import recognise
 from horarium.modules.resources.models import Resource
 from tests.factories import (
@@ -123,6 +124,7 @@ def test_a_page_costs_two_queries_however_many_rows(place: tuple[Offering, Resou
     offering, anna = place
     for one in range(number):
         write(offering, anna, one)
+    get_current_catalog(offering.business_id)
     with scope(business=offering.business_id), CaptureQueriesContext(connection) as queries:
         page = list_bookings(offering.business_id, page=PageWanted(size=200))
     assert len(page.rows) == number
