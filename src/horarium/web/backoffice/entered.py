@@ -224,8 +224,11 @@ class Entered:
 
 
 def minute_of(text: str) -> int | None:
-    """Minutes from midnight of `9:30`; `24:00` is the end of the day."""
-    hours, _colon, minutes = text.strip().partition(":")
+    """Minutes from midnight of `9:30`, `9.30`, `930` or `9`; `24:00` is the end of the day."""
+    plain = text.strip().replace(".", ":")
+    if ":" not in plain:
+        plain = f"{plain}:00" if len(plain) <= 2 else f"{plain[:-2]}:{plain[-2:]}"
+    hours, _colon, minutes = plain.partition(":")
     if not (hours.isascii() and hours.isdigit() and minutes.isascii() and minutes.isdigit()):
         return None
     if len(hours) > 2 or len(minutes) != 2 or int(minutes) > 59:

@@ -11,7 +11,7 @@ from horarium.kit.errors import InvalidInput
 from horarium.modules.resources.actions import Hours
 from horarium.modules.resources.models import Opening
 from horarium.modules.resources.rules import DAY, WeeklyRule, check_week
-from horarium.web.backoffice.entered import Entered, Row, clock_of, refusal_text
+from horarium.web.backoffice.entered import Entered, Row, clock_of, minute_of, refusal_text
 
 from .wording import weekday_name
 
@@ -78,14 +78,13 @@ def read_week(entered: Entered) -> list[Hours]:
     """An end that is not after its start is on the next day. Mistakes are noted at their row or day."""
     week = []
     for row in entered.rows("week"):
-        at = row.prefix
-        starts, ends = entered.minute(f"{at}.starts"), entered.minute(f"{at}.ends")
-        if starts is None and ends is None:
-            if row.value.get("starts") or row.value.get("ends"):
-                entered.wrong(f"day.{row.value.get('day')}", _("A time such as 09:30."))
+        at, typed = row.prefix, (row.value.get("starts", ""), row.value.get("ends", ""))
+        if not any(typed):
             continue
+        starts, ends = (minute_of(text) for text in typed)
         if starts is None or ends is None:
-            entered.wrong(f"day.{row.value.get('day')}", _("Give both the start and the end."))
+            problem = _("Times such as 09:30.") if all(typed) else _("Give both the start and the end.")
+            entered.wrong(f"day.{row.value.get('day')}", problem)
             continue
         week.append(
             Hours(
