@@ -50,7 +50,7 @@ def has_business(model: type[models.Model]) -> bool:
 
 
 def test_every_table_of_a_business_refuses_queries_outside_of_a_scope() -> None:
-    """The one forgotten filter would show a business to another."""
+    """T-125: The one forgotten filter would show a business to another."""
     found = [model for model in own_models() if has_business(model)]
     assert len(found) > 20
     unguarded = []

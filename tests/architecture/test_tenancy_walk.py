@@ -182,6 +182,7 @@ def test_every_route_is_open_to_all_or_opened_by_a_secret_or_inside_a_business()
 
 
 def test_a_member_of_another_business_gets_404_everywhere(sides: tuple[Side, Side]) -> None:
+    """T-125."""
     ours, theirs = sides
     client, before = signed_in(ours), fingerprint(theirs.business)
     let_in = {}
@@ -212,6 +213,7 @@ def test_a_key_of_another_business_gets_404_everywhere(sides: tuple[Side, Side])
 
 
 def test_ids_of_another_business_are_not_found_in_ones_own(sides: tuple[Side, Side]) -> None:
+    """T-33, T-122."""
     ours, theirs = sides
     client, before = signed_in(ours), fingerprint(theirs.business)
     reached = {}

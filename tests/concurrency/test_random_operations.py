@@ -182,6 +182,7 @@ def check_invariants(business: Business) -> None:
 
 
 def test_random_operations_by_six_writers_keep_every_invariant() -> None:
+    """T-23."""
     check_invariants(run(writers=6, steps=40, seed=1))
 
 

@@ -44,6 +44,7 @@ def rush(business_id: int, contacts: list[tuple[str, str]]) -> list[int]:
 
 @pytest.mark.parametrize("turn", range(5))
 def test_a_new_guest_in_a_rush_is_one_customer(business_id: int, turn: int) -> None:
+    """T-76."""
     ids = rush(business_id, [("ana@example.org", "912 345 678")] * CROWD)
     assert len(set(ids)) == 1
     with scopes_disabled():

@@ -137,7 +137,7 @@ def test_a_time_taken_while_the_form_is_filled_in_loses_nothing(place: Place, pa
 
 
 def test_a_double_click_makes_one_order(place: Place, page: Page) -> None:
-    """T-34"""
+    """T-34, T-21"""
     page.goto(place.details_of(place.simple, place.start(14)))
     fill_details(page)
     page.get_by_role("button", name="Confirm the booking").dblclick()

@@ -13,6 +13,7 @@ from .bed import Api, Salon, item, order_body, problem_of
 
 
 def test_pages_of_any_origin_may_use_the_routes_of_guests(api: Api, salon: Salon) -> None:
+    """T-120."""
     for response in (
         api.get(salon.root),
         api.get("/api/v1/public/nobody"),
@@ -38,6 +39,7 @@ def test_a_preflight_is_answered_without_asking_the_database(
 
 
 def test_the_routes_of_staff_are_closed_to_other_origins(api: Api, salon: Salon) -> None:
+    """T-120."""
     response = api.client.options("/api/v1/manage/salon/bookings", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in response.headers
     assert problem_of(response)["code"] == "method_not_allowed"
@@ -54,6 +56,7 @@ def test_too_many_reads_wait_and_are_told_how_long(api: Api, salon: Salon) -> No
 
 @override_settings(RATE_LIMIT_READS=3)
 def test_processes_count_together(api: Api, salon: Salon) -> None:
+    """T-120."""
     for _ in range(3):
         limits.forget_all()
         assert api.get(salon.root).status_code == 200

@@ -135,6 +135,7 @@ def test_what_does_not_exist_is_a_problem_too(api: Api, salon: Salon, path: str)
 
 
 def test_a_hidden_offering_looks_like_none(api: Api, salon: Salon) -> None:
+    """T-33."""
     salon.haircut.is_public = False
     salon.haircut.save()
     bump_catalog_revision(salon.business.pk)

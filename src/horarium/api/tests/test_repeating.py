@@ -18,6 +18,7 @@ def orders() -> int:
 
 
 def test_the_same_request_gets_the_same_answer_and_happens_once(api: Api, salon: Salon) -> None:
+    """T-34."""
     path, body = salon.root + "/orders", order_body(item())
     first, second = api.post(path, body, **KEY), api.post(path, body, **KEY)
     assert (first.status_code, second.status_code) == (201, 201)

@@ -95,12 +95,14 @@ def test_a_foreign_folder_is_not_taken_for_a_database(tmp_path: Path) -> None:
 
 
 def test_a_database_that_does_not_answer_is_told_in_one_line(tmp_path: Path) -> None:
+    """T-132."""
     url = f"postgresql://nobody@127.0.0.1:{free_port()}/none"
     done = horarium("migrate", data=tmp_path / "data", DATABASE_URL=url)
     assert_one_line(done, "start it, or correct DATABASE_URL")
 
 
 def test_production_without_a_key_does_not_start(tmp_path: Path) -> None:
+    """T-137."""
     done = horarium("serve", data=tmp_path / "data", HORARIUM_ENV="production")
     assert_one_line(done, "SECRET_KEY must be set in production")
 
@@ -160,6 +162,7 @@ def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path, seconds: f
 
 
 def test_a_business_is_set_up_by_commands_alone(tmp_path: Path) -> None:
+    """T-137."""
     data = tmp_path / "data"
     assert horarium("migrate", data=data).returncode == 0
     created = horarium(

@@ -67,6 +67,7 @@ def test_a_missing_file_of_a_secret_is_named(tmp_path: Path) -> None:
 
 
 def test_the_public_address_loses_its_slash_and_may_have_no_path() -> None:
+    """T-131."""
     assert read(PRODUCTION | {"PUBLIC_URL": "https://a.example/"}).public_url == "https://a.example"
     with pytest.raises(ConfigurationError, match="must have no path"):
         read(PRODUCTION | {"PUBLIC_URL": "https://a.example/b"})

@@ -36,6 +36,7 @@ def seen(peer: str, chain: str = "", scheme: str = "") -> tuple[str, str]:
     ],
 )
 def test_only_trusted_proxies_say_where_a_request_comes_from(peer: str, chain: str, expected: str) -> None:
+    """T-55b."""
     assert seen(peer, chain)[0] == expected
 
 

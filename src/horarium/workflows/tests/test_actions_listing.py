@@ -35,6 +35,7 @@ def test_every_quarter_of_an_hour_is_offered_until_the_last_that_ends_by_closing
 
 
 def test_a_booked_hour_disappears_with_its_buffer_and_a_second_person_keeps_it() -> None:
+    """T-25."""
     business = make_business()
     place = make_location(business, hours="10:00-13:00")
     anna, boris = make_resource(place), make_resource(place)

@@ -158,6 +158,7 @@ def test_what_is_paid_and_what_is_left_come_from_the_ledger(place: Place, busine
 
 
 def test_a_repeated_event_writes_one_message(place: Place) -> None:
+    """T-75."""
     order = place()
     confirm(order)
     confirm(order)
@@ -269,6 +270,7 @@ def test_a_booking_of_the_past_gets_no_message(place: Place) -> None:
 
 
 def test_a_message_is_sent_once(place: Place) -> None:
+    """T-75."""
     confirm(place())
     row = message("booking_confirmed")
     assert (send(row), send(row)) == ("sent", "sent")
@@ -304,6 +306,7 @@ def test_a_name_that_advertises_is_not_carried_and_html_is_escaped(place: Place)
 
 
 def test_texts_of_the_business_are_escaped_in_html(place: Place, business: Business) -> None:
+    """T-123."""
     business.name = "Salon <img src=x onerror=alert(1)>\r\nBcc: all@example.org"
     business.brand_color = "red;}x"
     business.save()

@@ -74,6 +74,7 @@ def test_a_cancellation_says_so_twice() -> None:
 
 
 def test_a_download_holds_several_bookings_and_names_nobody() -> None:
+    """T-78."""
     other = replace(BOOKING, booking_id="bk_00000000000000000002", time_zone="Europe/Moscow")
     calendar = parsed(calendar_file([BOOKING, other], "PUBLISH"))
     assert [str(event["uid"]).partition("@")[0] for event in calendar.events] == [

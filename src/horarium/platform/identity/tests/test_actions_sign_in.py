@@ -94,6 +94,7 @@ def test_of_many_who_open_a_link_at_once_one_is_signed_in() -> None:
 
 
 def test_a_preview_of_the_link_does_not_burn_it(client: Client) -> None:
+    """T-121."""
     user = make_user()
     path = create_sign_in_link(user.email)
     for _ in range(2):
@@ -238,6 +239,7 @@ def test_a_code_by_mail_signs_in(client: Client, mailoutbox: list[EmailMessage])
 def test_an_unknown_address_learns_nothing_from_asking_for_a_code(
     client: Client, mailoutbox: list[EmailMessage]
 ) -> None:
+    """T-121."""
     create_account("anna@example.org", is_verified=True)
     answers = [
         client.post("/accounts/login/code/", {"email": email})

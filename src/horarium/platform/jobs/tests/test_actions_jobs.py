@@ -82,6 +82,7 @@ def test_a_job_belongs_to_the_transaction_that_defers_it() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failing_job_is_given_up_shown_and_run_again(let_work: Any) -> None:
+    """T-134."""
     business, other = make_business(), make_business()
     let_work(fail)
     defer(NAME, queue="tests", business_id=business.pk)
@@ -126,6 +127,7 @@ def test_what_a_job_defers_belongs_to_its_own_transaction(let_work: Any) -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_finished_jobs_are_swept_after_thirty_days(let_work: Any) -> None:
+    """T-135."""
     business = make_business()
     let_work(fail)
     defer(NAME, queue="tests", business_id=business.pk)

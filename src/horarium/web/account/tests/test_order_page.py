@@ -85,6 +85,7 @@ def test_a_wrong_link_has_no_page_whatever_is_wrong(client: Client, order: Order
 
 
 def test_the_page_is_neither_indexed_nor_kept_nor_told_to_other_sites(client: Client, order: Order) -> None:
+    """T-121."""
     answer = client.get(page_of(order))
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert answer["Cache-Control"] == "no-store"

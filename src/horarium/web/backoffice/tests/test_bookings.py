@@ -153,6 +153,7 @@ def test_a_booking_moves_and_comes_back_within_the_minute(world: SimpleNamespace
 
 
 def test_a_move_onto_taken_time_changes_nothing_and_offers_others(world: SimpleNamespace) -> None:
+    """T-45."""
     start = NOW + timedelta(hours=3)
     booking_id = book(world, start)
     book(world, start + timedelta(hours=2), name="John Smith")
@@ -212,6 +213,7 @@ def test_a_booking_by_phone_is_made_with_a_name_and_a_time(world: SimpleNamespac
 def test_a_new_booking_on_taken_time_says_what_is_in_the_way_and_keeps_what_was_typed(
     world: SimpleNamespace,
 ) -> None:
+    """T-45."""
     book(world, NOW + timedelta(hours=3), name="Maria Silva")
     form = {"name": "Rita Costa", "notes": "by the window", "on": "2026-12-01", "time": "12:30"}
     response = world.client.post("/manage/spa/bookings/new/", form)

@@ -17,6 +17,8 @@ def rendered(source: str, **context: object) -> str:
 
 
 def test_a_name_with_a_quote_does_not_leave_its_attribute() -> None:
+    """T-122."""
+
     class Passed(dict[str, object]):
         def attrs_dict(self) -> dict[str, object]:
             return dict(self)

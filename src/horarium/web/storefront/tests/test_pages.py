@@ -201,6 +201,7 @@ def test_the_guest_s_language_decides_and_not_the_business_s(
 
 
 def test_a_business_s_text_is_shown_as_text(client: Client, shop: Shop) -> None:
+    """T-123."""
     from horarium.platform.tenancy.actions import bump_catalog_revision
 
     with scopes_disabled():
