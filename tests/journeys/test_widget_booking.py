@@ -101,6 +101,34 @@ def test_a_guest_who_goes_back_from_the_payment_page_finds_the_held_time(
     assert len(shop.orders()) == 1
 
 
+def test_a_hold_that_runs_out_says_so_and_offers_the_times_again(page: Page, host: Host, shop: Shop) -> None:
+    page.route("**/payments", lambda route: route.abort())
+    visit(page, host, shop)
+    choose(page, "Colouring")
+    take_time(page)
+    fill_in(page)
+    page.get_by_role("button", name="Confirm and pay €90").click()
+    expect(page.get_by_role("alert")).to_contain_text("The payment page could not be opened.")
+    expect(page.get_by_role("timer")).to_contain_text("Held for you")
+    shop.lapse()
+    expect(heading(page)).to_have_text("The hold has run out", timeout=20_000)
+    page.get_by_role("button", name="Choose a time again").click()
+    page.locator("button.day").nth(1).click()
+    take_time(page)
+    expect(page.get_by_label("Name")).to_have_value("Ada Lovelace")
+
+
+def test_a_request_waits_for_its_answer(page: Page, host: Host, shop: Shop) -> None:
+    visit(page, host, shop, 'offering="bridal"')
+    page.locator("button.day").nth(1).click()
+    take_time(page)
+    fill_in(page)
+    page.get_by_role("button", name="Send the request").click()
+    expect(heading(page)).to_have_text("Your request has been sent")
+    assert [name for name, _ in heard(page)] == ["slot-chosen", "hold-placed"]
+    assert heard(page)[1][1]["status"] == "pending"
+
+
 def test_a_time_taken_meanwhile_is_answered_with_others_and_nothing_typed_is_lost(
     page: Page, host: Host, shop: Shop
 ) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django_scopes import scopes_disabled
 from playwright.sync_api import Locator, Page, expect
 
+from horarium.modules.availability.models import Allocation
 from horarium.modules.booking.models import Order
 from horarium.platform.tenancy.models import Business
 from tests.factories import make_business, make_location, make_offering, make_resource
@@ -34,6 +36,14 @@ class Shop:
         with scopes_disabled():
             return list(Order.objects.filter(business=self.business).order_by("id"))
 
+    def lapse(self) -> None:
+        """The clock runs on: every hold is over."""
+        with scopes_disabled():
+            Order.objects.filter(business=self.business).update(expires_at=timezone.now())
+            Allocation.objects.filter(business=self.business, expires_at__isnull=False).update(
+                expires_at=timezone.now()
+            )
+
 
 def make_shop() -> Shop:
     """One chair, open every day. Haircut: unpaid, no choices; colouring: paid in full before."""
@@ -47,6 +57,7 @@ def make_shop() -> Shop:
     make_offering(
         location, needs=[[chair]], price=2000, slug="trim", name="Trim", durations=[30, 60], party_max=3
     )
+    make_offering(location, needs=[[chair]], price=5000, slug="bridal", name="Bridal", needs_approval=True)
     return Shop(business)
 
 
