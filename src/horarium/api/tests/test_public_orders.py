@@ -203,6 +203,6 @@ def test_refusals_speak_the_language_of_the_request(api: Api, salon: Salon) -> N
 def test_titles_and_fields_are_translated(api: Api, salon: Salon) -> None:
     refusal = problem_of(api.post(salon.root + "/orders", {}, accept_language="ru"))
     assert refusal["title"] == "Проверьте введённые данные"
-    assert refusal["errors"][0]["message"] == "Это обязательное поле."
+    assert refusal["detail"] == "Некоторые поля заполнены неверно."
     spanish = problem_of(api.get(salon.root + "/offerings/nothing", accept_language="es"))
     assert (spanish["code"], spanish["title"]) == ("not_found", "No encontrado")
