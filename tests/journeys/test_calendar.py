@@ -220,10 +220,10 @@ def test_on_a_phone_one_person_is_shown_and_a_chip_goes_to_the_next(
 ) -> None:
     desk.book(11, desk.boris, "Rita Costa")
     open_calendar(phone, desk)
-    expect(phone.get_by_role("button", name="Anna")).to_have_attribute("aria-pressed", "true")
+    expect(phone.get_by_role("button", name="Anna", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(phone.get_by_role("link", name=re.compile("Rita Costa"))).not_to_be_in_viewport()
-    phone.get_by_role("button", name="Boris").tap()
-    expect(phone.get_by_role("button", name="Boris")).to_have_attribute("aria-pressed", "true")
+    phone.get_by_role("button", name="Boris", exact=True).tap()
+    expect(phone.get_by_role("button", name="Boris", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(phone.get_by_role("link", name=re.compile("Rita Costa"))).to_be_in_viewport()
     expect_accessible(phone)
     width = phone.evaluate("document.documentElement.scrollWidth")
