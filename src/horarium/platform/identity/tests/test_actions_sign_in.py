@@ -248,3 +248,18 @@ def test_an_unknown_address_learns_nothing_from_asking_for_a_code(
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [
         (302, "/accounts/login/code/confirm/")
     ] * 2
+
+
+def test_asking_for_a_new_password_changes_none_and_mails_none(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    """T-124: whoever asks in somebody else's name only makes a mail with a link."""
+    user = create_account("anna@example.org", is_verified=True)
+    user.set_password("correct horse 42")
+    user.save()
+    client.post("/accounts/password/reset/", {"email": "anna@example.org"})
+    [message] = mailoutbox
+    assert "/accounts/password/reset/key/" in str(message.body)
+    assert "correct horse 42" not in str(message.body)
+    user.refresh_from_db()
+    assert user.check_password("correct horse 42")
