@@ -102,15 +102,16 @@ def test_the_summary_follows_every_choice(page: Page, host: Host, shop: Shop) ->
 
 
 @pytest.mark.parametrize(
-    ("language", "title", "button", "result"),
+    ("language", "words"),
     [
-        ("ru", "Что вы хотите забронировать?", "Забронировать", "Вы записаны"),
-        ("es", "¿Qué te gustaría reservar?", "Confirmar la reserva", "Tu reserva está confirmada"),
+        ("ru", ("Что вы хотите забронировать?", "Забронировать", "Вы записаны")),
+        ("es", ("¿Qué te gustaría reservar?", "Confirmar la reserva", "Tu reserva está confirmada")),
     ],
 )
 def test_the_widget_speaks_the_language_of_the_page(
-    page: Page, host: Host, shop: Shop, language: str, title: str, button: str, result: str
+    page: Page, host: Host, shop: Shop, language: str, words: tuple[str, str, str]
 ) -> None:
+    title, button, result = words
     visit(page, host, shop, lang=language)
     expect(heading(page)).to_have_text(title)
     page.get_by_role("button", name="Haircut").click()
