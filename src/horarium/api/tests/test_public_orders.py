@@ -45,6 +45,7 @@ def test_an_order_without_prepayment_is_confirmed_at_once(api: Api, salon: Salon
 
 
 def test_a_prepaid_order_is_held_until_it_expires(api: Api, salon: Salon) -> None:
+    """T-20."""
     order = placed(api, salon, item("colouring"))
     assert order["status"] == "held"
     assert order["due_now"]["minor"] == 9000
@@ -55,6 +56,7 @@ def test_a_prepaid_order_is_held_until_it_expires(api: Api, salon: Salon) -> Non
 
 
 def test_a_taken_time_is_refused_with_alternatives_and_nothing_is_left(api: Api, salon: Salon) -> None:
+    """T-35."""
     placed(api, salon, item("colouring"))
     before = orders_and_customers()
     body = order_body(item("colouring"))
@@ -114,6 +116,7 @@ def test_a_wrong_order_names_the_field_and_changes_nothing(
 
 
 def test_only_its_own_token_opens_an_order(api: Api, salon: Salon) -> None:
+    """T-121."""
     one, other = placed(api, salon), placed(api, salon)
     path = f"/api/v1/public/orders/{one['id']}"
     found = api.get(path, **bearer(one))
@@ -129,6 +132,7 @@ def test_only_its_own_token_opens_an_order(api: Api, salon: Salon) -> None:
 
 
 def test_cancelling_gives_the_time_back_on_the_terms_shown_before(api: Api, salon: Salon) -> None:
+    """T-43."""
     order = placed(api, salon)
     path = f"/api/v1/public/orders/{order['id']}/cancellation"
     nothing = {"minor": 0, "currency": "EUR", "amount": "0.00"}
@@ -142,6 +146,7 @@ def test_cancelling_gives_the_time_back_on_the_terms_shown_before(api: Api, salo
 
 
 def test_a_stranger_cannot_cancel(api: Api, salon: Salon) -> None:
+    """T-122."""
     one, other = placed(api, salon), placed(api, salon)
     path = f"/api/v1/public/orders/{one['id']}/cancellation"
     assert problem_of(api.post(path, **bearer(other)))["status"] == 404
