@@ -111,15 +111,20 @@ class BookingRow:
 
 
 # Planning a join costs more than running it, so names come from the catalogue in memory: its revision is read along.
+# Instants come as seconds, because they are shown in other zones than the database's anyway.
 _COLUMNS = """
-SELECT b.public_id, o.public_id, b.state, b.starts_at, b.ends_at, b.party, b.offering_id, b.location_id,
-    c.public_id, c.name, o.contact_name, o.contact_email, o.contact_phone, b.total_minor, o.currency, o.total_minor,
-    o.channel, o.notes, b.staff_notes, b.needs_approval, o.expires_at, b.created_at,
+SELECT b.public_id, o.public_id, b.state, extract(epoch FROM b.starts_at)::float8,
+    extract(epoch FROM b.ends_at)::float8, b.party, b.offering_id, b.location_id, c.public_id, c.name, o.contact_name,
+    o.contact_email, o.contact_phone, b.total_minor, o.currency, o.total_minor, o.channel, o.notes, b.staff_notes,
+    b.needs_approval, extract(epoch FROM o.expires_at)::float8, extract(epoch FROM b.created_at)::float8,
     (SELECT array_agg(a.resource_id ORDER BY a.id) FROM booking_assignment a
      WHERE a.business_id = b.business_id AND a.booking_id = b.id),
-    (SELECT sum(s.total_minor) FROM booking_booking s
-     WHERE s.business_id = b.business_id AND s.order_id = b.order_id AND s.state NOT IN ('cancelled', 'expired')),
     (SELECT catalog_revision FROM tenancy_business WHERE id = %(business)s)
+"""
+_TOTALS = """
+SELECT o.public_id, sum(b.total_minor) FROM booking_order o
+JOIN booking_booking b ON b.business_id = o.business_id AND b.order_id = o.id
+WHERE o.business_id = %s AND o.public_id = ANY(%s) AND b.state NOT IN ('cancelled', 'expired') GROUP BY o.public_id
 """
 _JOINS = {
     "o": "JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id",
@@ -237,23 +242,39 @@ def _literal(text: str) -> str:
 def _rows(business_id: int, found: list[Any], now: datetime) -> tuple[BookingRow, ...]:
     if not found:
         return ()
-    catalog = get_catalog(business_id, found[0][24])
+    catalog = get_catalog(business_id, found[0][23])
     offerings = {one.id: one for one in catalog.offerings.values()}
     flows = flows_of(business_id, {one[1] for one in found})
-    return tuple(_row(one, catalog, offerings[one[6]], flows[one[1]], now) for one in found)
+    totals = _order_totals(business_id, found)
+    return tuple(
+        _row(one, catalog, offerings[one[6]], (totals.get(one[1], one[15]), flows[one[1]]), now)
+        for one in found
+    )
 
 
-def _row(one: Any, catalog: Catalog, offering: OfferingFacts, flow: Flow, now: datetime) -> BookingRow:
+def _order_totals(business_id: int, found: list[Any]) -> dict[str, int]:
+    """What is left of orders of several bookings after cancelling some: only these need another question."""
+    several = list({one[1] for one in found if one[13] != one[15]})
+    if not several:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_TOTALS, [business_id, several])
+        return {order_id: int(total) for order_id, total in cursor.fetchall()}
+
+
+def _row(
+    one: Any, catalog: Catalog, offering: OfferingFacts, money: tuple[int, Flow], now: datetime
+) -> BookingRow:
     location = catalog.locations[one[7]]
-    currency, tz = one[14], zone(location.time_zone)
-    total = int(one[15] if one[23] is None else one[23])
+    currency, tz, (total, flow) = one[14], zone(location.time_zone), money
     resources = (catalog.resources[key] for key in one[22] or ())
+    expires_at = None if one[20] is None else datetime.fromtimestamp(one[20], tz)
     return BookingRow(
         id=one[0],
         order_id=one[1],
-        state=effective_state(one[2], one[20], now),
-        start=one[3].astimezone(tz),
-        end=one[4].astimezone(tz),
+        state=effective_state(one[2], expires_at, now),
+        start=datetime.fromtimestamp(one[3], tz),
+        end=datetime.fromtimestamp(one[4], tz),
         time_zone=location.time_zone,
         party=one[5],
         offering_id=offering.public_id,
@@ -274,6 +295,6 @@ def _row(one: Any, catalog: Catalog, offering: OfferingFacts, flow: Flow, now: d
         notes=one[17],
         staff_notes=one[18],
         needs_approval=one[19],
-        expires_at=None if one[20] is None else one[20].astimezone(tz),
-        created_at=one[21].astimezone(tz),
+        expires_at=expires_at,
+        created_at=datetime.fromtimestamp(one[21], tz),
     )
