@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,6 +21,7 @@ from horarium.web.backoffice.answers import back_to
 from horarium.web.backoffice.catalogue.languages import NAMES
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page
+from horarium.web.widget.views import snippet
 
 from .frame import settings_page
 
@@ -43,16 +43,10 @@ THEMES: dict[str, str | Promise] = {
 def show_widget(request: HttpRequest, office: Office) -> HttpResponse:
     origin = settings.PUBLIC_URL
     home = reverse("storefront_business", args=[office.slug])
-    snippet = (
-        f'<script type="module" src="{origin}/widget/v1/horarium.js"></script>\n'
-        f'<horarium-booking business="{office.slug}">\n'
-        f'  <a href="{origin}{home}">{escape(office.business.name)}</a>\n'
-        "</horarium-booking>"
-    )
     context = {
-        "snippet": snippet,
+        "snippet": snippet(office.slug, office.business.name),
         "policy": f"script-src {origin};\nconnect-src {origin};\nimg-src {origin};",
-        "preview_url": f"/widget/example/{office.slug}",
+        "preview_url": reverse("widget_example", args=[office.slug]),
         "page_url": f"{origin}{home}",
     }
     return settings_page(request, office, "widget", context)
