@@ -13,6 +13,7 @@ import type { Feed, Island } from "./types";
 
 const REFRESH_MS = 20_000;
 const TICK_MS = 10_000;
+const EARLY = 6 * 60;
 
 /** Where the grid was scrolled to, kept from one day to the next. */
 let kept: { view: string; top: number; left: number } | null = null;
@@ -132,12 +133,13 @@ export class Calendar {
       return;
     }
     const today = columns.find((one) => one.isToday);
-    const { now, range } = this.feed;
-    if (!today) return;
-    const height = today.element.getBoundingClientRect().height;
-    const share = (now.minute - range.from - 60) / (range.until - range.from);
-    scroll.scrollTo(0, Math.max(0, share * height));
-    if (this.feed.view === "week") today.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const { now, range, hours } = this.feed;
+    const height = this.board.columns[0]?.element.getBoundingClientRect().height ?? 0;
+    const opens = Object.values(hours).flatMap((one) => one.map(([from]) => from));
+    const begin = today ? now.minute - 60 : Math.min(...opens.filter((one) => one >= EARLY)) - 30;
+    const share = (begin - range.from) / (range.until - range.from);
+    const left = this.feed.view === "week" && today ? today.element.offsetLeft - columns[0]!.element.offsetLeft : 0;
+    scroll.scrollTo(left, Number.isFinite(share) ? Math.max(0, share * height) : 0);
   }
 
   private stale(isStale: boolean): void {

@@ -74,7 +74,7 @@ export class Items {
       target.setAttribute("role", "img");
     }
     target.setAttribute("aria-label", this.label(item));
-    target.replaceChildren(...this.content(item, part, column, feed));
+    target.replaceChildren(...this.content(item, part, column, feed, lanes));
     const tails = [part.before && "before", part.after && "after"].filter(Boolean);
     for (const old of element.querySelectorAll(".cal-tail")) old.remove();
     for (const side of tails) element.append(el("span", { class: `cal-tail is-${side}`, "aria-hidden": "true" }));
@@ -82,18 +82,20 @@ export class Items {
     place(element, { "--mark": resource ? resource.color || "currentColor" : "" });
   }
 
-  private content(item: Item, part: Part, column: Column, feed: Feed): Node[] {
-    const head = el("span", { class: "cal-item-head" }, icon(item.icon), el("span", { class: "cal-item-time num" }, shortTime(item, part)));
+  private content(item: Item, part: Part, column: Column, feed: Feed, lanes: number): Node[] {
+    const head = el("span", { class: "cal-item-head" }, icon(item.icon), el("span", { class: "cal-item-time num" }, shortTime(item, part, lanes)));
     if (item.expires) {
       head.append(el("span", { class: "cal-item-left num", "data-countdown": item.expires, "data-over": "0:00" }));
     }
-    const found: Node[] = [head, el("span", { class: "cal-item-name" }, item.title)];
+    const name = el("span", { class: "cal-item-name" }, item.title);
+    const found: Node[] = [head, name];
     const elsewhere = feed.view === "week" && feed.resources.length > 1 ? item.places : othersOf(item, column);
     const text = [item.what, elsewhere].filter(Boolean).join(" · ");
-    const lines = Math.floor(((part.until - part.from) * PIXELS_A_MINUTE - 6) / LINE) - 2;
-    if (text && lines > 0) {
+    const room = Math.floor(((part.until - part.from) * PIXELS_A_MINUTE - 6) / LINE) - 2;
+    place(name, { "--room": Math.max(1, room + 1) });
+    if (text && room > 0) {
       const what = el("span", { class: "cal-item-what" }, text);
-      place(what, { "--room": lines });
+      place(what, { "--room": room });
       found.push(what);
     }
     const payment = item.card.payment;
@@ -112,9 +114,9 @@ export class Items {
 }
 
 /** The end of a span is to be seen, and the half of the day stands at the axis: little room is left for writing. */
-function shortTime(item: Item, part: Part): string {
+function shortTime(item: Item, part: Part, lanes: number): string {
   const text = item.time.replace(/[\s\u00a0\u202f]*[ap]\.?[\s\u00a0]?m\.?/gi, "");
-  return text.length > 13 || part.until - part.from < SHORT ? (text.split("–")[0] ?? text) : text;
+  return text.length > 13 || lanes > 1 || part.until - part.from < SHORT ? (text.split("–")[0] ?? text) : text;
 }
 
 /** Who or where else, besides the column that it stands in. */

@@ -23,10 +23,12 @@ def _column(feed: dict[str, Any], on: str, resource: dict[str, Any]) -> dict[str
     ]
     return {
         "resource": resource,
-        "hours": [(_clock(first), _clock(last)) for first, last in feed["hours"][f"{resource['id']}|{on}"]],
+        "hours": [
+            (clock_text(first), clock_text(last)) for first, last in feed["hours"][f"{resource['id']}|{on}"]
+        ],
         "items": [item for _from, _number, item in sorted(here, key=lambda one: one[:2])],
     }
 
 
-def _clock(minute: int) -> str:
+def clock_text(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"

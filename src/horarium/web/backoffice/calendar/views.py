@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from babel.dates import format_interval
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,12 +15,15 @@ from django.views.decorators.http import require_GET
 from horarium.kit import clock
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.shell import SCHEDULE, Office, member_page, show
-from horarium.web.components.formats import day_text, month_text
+from horarium.web.components.formats import current_locale, day_text
 
-from .agenda import agenda_of
+from .agenda import agenda_of, clock_text
 from .choice import PAGE_SIZE, Choice, choose
 from .feed import build_feed
+from .wall import open_parts
 from .words import island_words, kind_word, view_words
+
+_DAY = 1440
 
 
 @require_GET
@@ -63,10 +68,18 @@ def _island(office: Office, choice: Choice) -> dict[str, Any]:
 def _title(choice: Choice) -> str:
     if choice.view != "week":
         return day_text(choice.day, long=True)
-    first, last = choice.first_on, choice.last_on
-    if first.month == last.month:
-        return f"{first.day}\u2013{day_text(last, weekday=False)}"
-    return f"{day_text(first, weekday=False)} \u2013 {day_text(last, weekday=False)}"
+    return str(format_interval(choice.first_on, choice.last_on, "MMMd", locale=current_locale()))
+
+
+def _block_url(office: Office, choice: Choice) -> str:
+    """A form for the first column, from its opening to its closing on the day that is shown."""
+    if not choice.columns:
+        return office.url("calendar_block_new")
+    hours = open_parts(choice.catalog, choice.columns[0], choice.day)
+    told = {"on": str(choice.day), "resource": choice.columns[0].public_id}
+    if hours and hours[-1][1] < _DAY:
+        told |= {"at": clock_text(hours[0][0]), "until": clock_text(hours[-1][1])}
+    return f"{office.url('calendar_block_new')}?{urlencode(told)}"
 
 
 def _bar(office: Office, choice: Choice) -> dict[str, Any]:
@@ -97,7 +110,7 @@ def _bar(office: Office, choice: Choice) -> dict[str, Any]:
             {"label": word, "url": to(view=key), "active": key == choice.view} for key, word in view_words()
         ],
         "kinds": kinds if len(kinds) > 1 else [],
-        "month": month_text(choice.day),
+        "block_url": _block_url(office, choice),
         "locations": _locations(choice),
         "resources": [(one.public_id, resource_name(one)) for one in choice.pool],
         "everybody": _("All: %(kind)s") % {"kind": kind_word(office.business.type, choice.kind)},
