@@ -142,7 +142,7 @@ def check_week(rules: Sequence[WeeklyRule], *, field: str) -> None:
         by_day.setdefault(rule.weekday, []).append(rule)
     for of_day in by_day.values():
         ordered = sorted(of_day, key=lambda rule: rule.starts)
-        for earlier, later in itertools.pairwise(ordered):
+        for earlier, later in itertools.combinations(ordered, 2):
             if later.starts < earlier.ends and _dates_meet(earlier, later):
                 raise InvalidInput("intervals overlap", field=field, params={"reason": "overlap"})
 
