@@ -33,15 +33,15 @@ class CancellationWish:
 def preview_cancellation(view: OrderView, wish: CancellationWish) -> CancellationTerms:
     """Fee and refund, exactly as cancelling now would apply them."""
     going = _going(view, wish.booking_ids)
-    staying = [one for one in view.bookings if one.is_active and one.id not in going]
+    counted = [one for one in view.bookings if one.counts]
     zero = Money.zero(view.total.currency)
     return cancellation_terms(
-        paid=view.paid,
+        paid=view.held,
         going=[
             (one.price, wish.waive_fee or one.is_free_to_cancel) for one in view.bookings if one.id in going
         ],
-        staying=sum((one.price for one in staying), zero),
-        order_total=sum((one.price for one in view.bookings if one.is_active), zero),
+        staying=sum((one.price for one in counted if one.id not in going), zero),
+        order_total=sum((one.price for one in counted), zero),
     )
 
 

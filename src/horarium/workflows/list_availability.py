@@ -168,6 +168,7 @@ def explain_start(
     slug: str, offering_key: str, start: datetime, *, wish: WishInput, now: datetime
 ) -> Explanation:
     """Why this start is not free, by the same engine that lists and books."""
+    check_reach(start, now, field="start")
     stamp = read_stamp(slug)
     inquiry = inquire(get_catalog(stamp.business_id, stamp.catalog_revision), offering_key, wish)
     reason = reason_at(inquiry, start, now)
@@ -223,7 +224,7 @@ def inquire(catalog: Catalog, offering_key: str, wish: WishInput, *, staff: bool
     chosen = (
         frozenset()
         if wish.resource is None
-        else frozenset({_chosen(catalog, offering, wish.resource, staff)})
+        else frozenset({choose_resource(catalog, offering, wish.resource, staff=staff)})
     )
     rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
     return Inquiry(
@@ -268,10 +269,10 @@ def compute(
         )
         days.append(_day(day, slots, open_starts, (first, end), limits, solver))
     listing = Listing(inquiry.catalog.business, offering, inquiry.wish.duration, zone_name, tuple(days))
-    first_start = starts.first()
+    next_start = solver.next_open_start()
     until: list[float] = [day_bounds(local_date_of(now, inquiry.tz), zone_name)[1]]
     until += [] if snapshot.lapses_at is None else [snapshot.lapses_at]
-    until += [] if first_start is None or inquiry.staff else [first_start - offering.lead * 60]
+    until += [] if next_start is None or inquiry.staff else [next_start - offering.lead * 60]
     return listing, min(until)
 
 
@@ -335,7 +336,8 @@ def _day(
     return Day(day, DayStatus.SOLD_OUT, solver.why_not(sold), ())
 
 
-def _chosen(catalog: Catalog, offering: OfferingFacts, public_id: str, staff: bool) -> int:
+def choose_resource(catalog: Catalog, offering: OfferingFacts, public_id: str, *, staff: bool) -> int:
+    """The key of a resource that may be asked for by name. Raises InvalidInput."""
     resource = catalog.find_resource(public_id)
     needs = [need for need in offering.needs if need.is_choosable or staff]
     if resource is None or not any(resource.id in need.candidates for need in needs):
@@ -343,6 +345,12 @@ def _chosen(catalog: Catalog, offering: OfferingFacts, public_id: str, staff: bo
             "resource cannot be chosen", field="resource", params={"reason": "resource_unavailable"}
         )
     return resource.id
+
+
+def check_reach(start: datetime, now: datetime, *, field: str) -> None:
+    """Refuse a start without a zone, and one that no calendar of ours reaches, before any of them is built."""
+    if start.tzinfo is None or abs(start - now) > timedelta(days=4 * 366):
+        raise InvalidInput("date out of reach", field=field, params={"reason": "date"})
 
 
 def _check_range(first_on: date, last_on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,16 +12,19 @@ from django_scopes import scope
 from horarium.modules.availability.actions import retake
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
+from horarium.modules.availability.rules.solver import Claim, Wish
 from horarium.modules.booking.actions import lock_order, record_move, replace_assignments, takings_of
 from horarium.modules.booking.errors import IllegalTransition
 from horarium.modules.booking.models import Booking
 from horarium.modules.booking.queries_orders import get_booking
 from horarium.modules.booking.rules import MOVABLE
 from horarium.modules.catalog.queries import get_current_catalog
-from horarium.modules.catalog.rules import Catalog
+from horarium.modules.catalog.rules import Catalog, choose_duration
+from horarium.modules.pricing.queries import get_price_list
+from horarium.modules.pricing.rules import PricedExtra
 from horarium.platform.audit.actor import Actor
 
-from .list_availability import Slot, compute, inquire
+from .list_availability import Inquiry, Slot, choose_resource, compute
 from .plan_bookings import Item, Planned, plan_items
 
 
@@ -62,8 +65,7 @@ def list_move_starts(
     with scope(business=business_id):
         booking = get_booking(business_id, booking_id)
         catalog = get_current_catalog(business_id)
-        item = _item_of(catalog, booking, move)
-        inquiry = inquire(catalog, item.offering, item.wish, staff=True)
+        inquiry = _inquire_again(catalog, booking, move)
         own = [(OwnerKind.BOOKING.value, booking.id)]
         listing, _ = compute(inquiry, day, day, now, besides=own)
     return listing.days[0].slots
@@ -92,37 +94,63 @@ def plan_again(
     now: datetime,
     *,
     besides: Iterable[tuple[str, int]],
+    taken: Sequence[Claim] = (),
     move: Move | None = None,
 ) -> Planned:
     """Plan an existing booking for a start, on its present resources when they are free.
 
-    Where the guest chose the resource, only that one will do. Raises NotFree.
+    Where the guest chose a resource, that one must stay; the others may change. Raises NotFree.
     """
-    own = tuple(besides)
-    resources = [one.resource_id for one in booking.assignments.order_by("id")]
-    item = replace(_item_of(catalog, booking, move or Move()), start=start)
-    inquiry = inquire(catalog, item.offering, item.wish, staff=True)
-    keep = inquiry.wish.chosen or frozenset(one for one in resources if one in inquiry.resource_ids())
+    inquiry = _inquire_again(catalog, booking, move or Move())
+    item = Item(inquiry.offering.public_id, start)
+
+    def plan(chosen: frozenset[int]) -> Planned:
+        wanted = replace(inquiry, wish=replace(inquiry.wish, chosen=chosen))
+        return plan_items([wanted], [item], now, besides=besides, taken=taken)[0]
+
+    asked = inquiry.wish.chosen
+    present = frozenset(one.resource_id for one in booking.assignments.all())
+    able = present.intersection(inquiry.resource_ids())
+    wanted = asked or (_chosen_by_guest(inquiry, able) if booking.is_resource_chosen else frozenset())
     try:
-        return plan_items(
-            [replace(inquiry, wish=replace(inquiry.wish, chosen=keep))], [item], now, besides=own
-        )[0]
+        return plan(asked or able)
     except NotFree:
-        if booking.is_resource_chosen or inquiry.wish.chosen:
+        if wanted == (asked or able):
             raise
-        return plan_items([inquiry], [item], now, besides=own)[0]
+        return plan(wanted)
 
 
-def _item_of(catalog: Catalog, booking: Booking, move: Move) -> Item:
+def _inquire_again(catalog: Catalog, booking: Booking, move: Move) -> Inquiry:
+    """What a booking asks for. Only what a move changes is checked: the rest was agreed on, whatever the
+    catalogue says by now.
+    """
+    offering = catalog.offering_of_key(booking.offering_id)
     minutes = int((booking.ends_at - booking.starts_at).total_seconds() // 60)
-    return Item(
-        offering=catalog.offering_of_key(booking.offering_id).public_id,
-        start=move.start or booking.starts_at,
-        duration=move.duration or minutes,
-        resource=move.resource,
-        party=booking.party,
-        extras=tuple(extra.public_id for extra in booking.extras.all()),
+    duration = minutes if move.duration in (None, minutes) else choose_duration(offering, move.duration)
+    extra_ids = frozenset(booking.extra_lines.values_list("extra_id", flat=True))
+    chosen = (
+        frozenset({choose_resource(catalog, offering, move.resource, staff=True)})
+        if move.resource is not None
+        else frozenset[int]()
     )
+    return Inquiry(
+        catalog=catalog,
+        offering=offering,
+        wish=Wish(duration, extra_ids, chosen),
+        party=booking.party,
+        rules=get_price_list(catalog.business.id, catalog.revision).get(offering.id, ()),
+        extras=tuple(
+            PricedExtra(one.id, one.public_id, one.name) for one in offering.extras if one.id in extra_ids
+        ),
+        staff=True,
+    )
+
+
+def _chosen_by_guest(inquiry: Inquiry, present: frozenset[int]) -> frozenset[int]:
+    """Of the present resources those that a guest could choose; where there are none, staff chose: all."""
+    needs = inquiry.offering.needs_with(inquiry.wish.extra_ids)
+    choosable = {one for need in needs if need.is_choosable for one in need.candidates}
+    return present & choosable or present
 
 
 def _plan_move(booking: Booking, move: Move, now: datetime) -> Planned:

@@ -14,7 +14,7 @@ from horarium.kit.money import Money
 from horarium.kit.zones import zone
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import Booking, Order
-from horarium.modules.booking.queries_orders import get_order, get_order_of_link, resources_of
+from horarium.modules.booking.queries_orders import get_order, get_order_of_link, refunds_noted, resources_of
 from horarium.modules.booking.rules import (
     ACTIVE,
     effective_state,
@@ -25,7 +25,7 @@ from horarium.modules.booking.rules import (
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts
-from horarium.modules.ledger.queries import Flow, flows_of
+from horarium.modules.ledger.queries import Flow, fees_of, flows_of
 from horarium.modules.ledger.rules import payment_state
 from horarium.modules.payments.queries import returning_of
 from horarium.modules.resources.rules import ResourceFacts
@@ -49,15 +49,25 @@ class BookingView:
     cancel_free_hours: int
     is_free_to_cancel: bool
     staff_notes: str
+    has_begun: bool
 
     @property
     def is_active(self) -> bool:
         return self.state in ACTIVE
 
+    @property
+    def counts(self) -> bool:
+        """Whether its price is part of what the order costs."""
+        return self.state not in ("cancelled", "expired")
+
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """`due_now` is what is still asked: before `expires_at` for a hold, else the unpaid rest."""
+    """`due_now` is what is still asked: before `expires_at` for a hold, else the unpaid rest.
+
+    `paid` is what came in less what went back; `held` is what of it is there for the bookings that stand, without
+    fees that were kept and money that is promised back.
+    """
 
     id: str
     business: BusinessFacts
@@ -66,6 +76,7 @@ class OrderView:
     expires_at: datetime | None
     total: Money
     paid: Money
+    held: Money
     due_now: Money
     payment_state: str
     bookings: tuple[BookingView, ...]
@@ -85,8 +96,9 @@ class OrderView:
 
     @property
     def can_cancel(self) -> bool:
-        """Whether the guest may still cancel something by themselves: before its start."""
-        return any(booking.is_active for booking in self.bookings)
+        """Whether the guest may still cancel what is left by themselves: before its start."""
+        active = [booking for booking in self.bookings if booking.is_active]
+        return bool(active) and not any(booking.has_begun for booking in active)
 
     @property
     def rest(self) -> Money:
@@ -116,12 +128,11 @@ def view_of(order: Order, now: datetime) -> OrderView:
         flow = flows_of(order.business_id, [order.public_id])[order.public_id]
     views = tuple(booking_view(one, order, catalog, assigned.get(one.id, []), now) for one in bookings)
     status = order_status(view.state for view in views)
-    total = Money(
-        sum(view.price.minor for view in views if view.state not in ("cancelled", "expired")), order.currency
-    )
+    total = Money(sum(view.price.minor for view in views if view.counts), order.currency)
     if status in ("cancelled", "expired"):
         total = Money(order.total_minor, order.currency)
     paid = Money(flow.paid, order.currency)
+    purse = _purse(order, flow)
     return OrderView(
         id=order.public_id,
         business=catalog.business,
@@ -130,8 +141,9 @@ def view_of(order: Order, now: datetime) -> OrderView:
         expires_at=order.expires_at if status == "held" else None,
         total=total,
         paid=paid,
+        held=purse.held,
         due_now=_due_now(order, status, total, paid),
-        payment_state=_standing(order, total, flow),
+        payment_state=_standing(status, total, flow, purse),
         bookings=views,
         contact_name=order.contact_name,
         contact_email=order.contact_email,
@@ -166,6 +178,7 @@ def booking_view(
         cancel_free_hours=booking.cancel_free_hours,
         is_free_to_cancel=is_free_to_cancel(booking.starts_at, booking.cancel_free_hours, now),
         staff_notes=booking.staff_notes,
+        has_begun=booking.starts_at <= now,
     )
 
 
@@ -178,8 +191,28 @@ def _due_now(order: Order, status: str, total: Money, paid: Money) -> Money:
     return max(total - paid, zero)
 
 
-def _standing(order: Order, total: Money, flow: Flow) -> str:
-    """Money that is promised back does not count as held: a refund under way is no overpayment (T-61)."""
+@dataclass(frozen=True, slots=True)
+class _Purse:
+    """Money of an order that is here and not for its bookings: promised back, or kept as fees."""
+
+    held: Money
+    returning: int = 0
+    fees: int = 0
+
+
+def _purse(order: Order, flow: Flow) -> _Purse:
+    """What cancelling has promised to return by hand counts as promised, too, until it has gone."""
+    if not flow.received:
+        return _Purse(Money.zero(order.currency))
+    subjects = [order.public_id]
     with scope(business=order.business_id):
-        returning = returning_of(order.business_id, [order.public_id])[order.public_id] if flow.paid else 0
-    return str(payment_state(total.minor, flow.paid, refunded=flow.refunded, returning=returning))
+        returning = returning_of(order.business_id, subjects)[order.public_id]
+        fees = fees_of(order.business_id, subjects)[order.public_id]
+        promised = max(flow.refunded + returning, refunds_noted(order))
+    return _Purse(Money(max(flow.received - promised - fees, 0), order.currency), returning, fees)
+
+
+def _standing(status: str, total: Money, flow: Flow, purse: _Purse) -> str:
+    """Money that is promised back, or kept for a cancelled booking, makes no overpaid order (T-61)."""
+    price = total.minor if status in ("cancelled", "expired") else total.minor + purse.fees
+    return str(payment_state(price, flow.paid, refunded=flow.refunded, returning=purse.returning))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
@@ -18,7 +18,7 @@ from horarium.modules.booking.actions import NewBooking, NewClaim
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.pricing.rules import PriceQuote
 
-from .list_availability import Inquiry, WishInput, alternatives_to, inquire
+from .list_availability import Inquiry, WishInput, alternatives_to, check_reach, inquire
 
 MAX_ITEMS = 20
 
@@ -92,15 +92,16 @@ def plan_items(
     now: datetime,
     *,
     besides: Iterable[tuple[str, int]] = (),
+    taken: Sequence[Claim] = (),
 ) -> list[Planned]:
-    """Resources, times and prices of all items together, each with what the earlier ones take.
+    """Resources, times and prices of all items together, each with what the earlier ones and `taken` take.
 
     One query an item. Raises NotFree with the reason, the number of the item and the nearest alternatives.
     """
     planned: list[Planned] = []
     own = tuple(besides)
     for number, (inquiry, item) in enumerate(zip(inquiries, items, strict=True)):
-        earlier = [claim for one in planned for claim in one.claims]
+        earlier = [*taken, *(claim for one in planned for claim in one.claims)]
         planned.append(_plan(inquiry, item, number, now, earlier, own))
     return planned
 
@@ -122,8 +123,8 @@ def _plan(
     besides: tuple[tuple[str, int], ...],
 ) -> Planned:
     offering, tz = inquiry.offering, inquiry.tz
+    check_reach(item.start, now, field=f"items.{number}.start")
     day = local_date_of(item.start, tz)
-    _check_year(day, now, number)
     span = span_of(offering.location.time_zone, day, day, margin_minutes=inquiry.margin_minutes)
     snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now, besides=besides)
     mine = [
@@ -159,9 +160,3 @@ def _load(calendars: Mapping[int, Calendar], bounds: tuple[int, int]) -> dict[in
         resource_id: sum(max(0, min(one.ends, end) - max(one.starts, first)) for one in calendar.taken)
         for resource_id, calendar in calendars.items()
     }
-
-
-def _check_year(day: date, now: datetime, number: int) -> None:
-    """Refuse dates that no calendar of ours reaches, before any of them is built."""
-    if abs((day - now.date()).days) > 4 * 366:
-        raise InvalidInput("date out of reach", field=f"items.{number}.start", params={"reason": "date"})

@@ -131,6 +131,18 @@ def list_blocks(business_id: int, starts_at: datetime, ends_at: datetime) -> lis
         return [BlockRow(*(*row[:4], tuple(row[4]))) for row in cursor.fetchall()]
 
 
+def count_held(business_id: int, owner_kind: str, owner_ids: Collection[int]) -> dict[int, int]:
+    """How many allocations of each owner are still held, lapsed or not. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT owner_id, count(*) FROM availability_allocation
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'
+            GROUP BY owner_id""",
+            [business_id, owner_kind, list(owner_ids)],
+        )
+        return dict(cursor.fetchall())
+
+
 def _opened(catalog: Catalog, resource_id: int, span: Span) -> Timeline:
     resource = catalog.resources[resource_id]
     location = catalog.locations[resource.location_id]

@@ -75,16 +75,20 @@ def cancellation_terms(
     """Fee and refund of cancelling some bookings of an order; the same function previews and applies.
 
     `going`: price and whether it is free to cancel, for each booking cancelled. `staying`: the sum of the others.
+    `paid` is what is held for these bookings: fees kept earlier and money promised back are no part of it.
     A late cancellation keeps the share of the money paid that belongs to that booking; money that is needed for
     the bookings that stay is not given back.
     """
     zero = Money.zero(paid.currency)
-    if not order_total or not paid:
-        return CancellationTerms(zero, zero)
     covered = min(paid, order_total)
     fee = sum(
-        (covered.times(Fraction(price.minor, order_total.minor)) for price, is_free in going if not is_free),
+        (
+            covered.times(Fraction(price.minor, order_total.minor))
+            for price, is_free in going
+            if price and not is_free
+        ),
         zero,
     )
-    fee = min(fee, max(paid - staying, zero)) if staying else min(fee, paid)
-    return CancellationTerms(fee, max(paid - staying - fee, zero))
+    free = max(paid - staying, zero)
+    fee = min(fee, free)
+    return CancellationTerms(fee, free - fee)

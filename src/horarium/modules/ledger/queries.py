@@ -90,7 +90,9 @@ def fees_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
         account__code=DEFERRED_REVENUE,
         subject__in=list(found),
     )
-    return found | {row["subject"]: int(row["sum"]) for row in kept.values("subject").annotate(sum=Sum("minor"))}
+    return found | {
+        row["subject"]: int(row["sum"]) for row in kept.values("subject").annotate(sum=Sum("minor"))
+    }
 
 
 def balance(business_id: int, account: str, currency: str, *, subject: str | None = None) -> Money:
