@@ -58,7 +58,7 @@ class Occupancy:
             if len(able) < part.need.quantity:
                 return None
             places.extend([(number, able)] * part.need.quantity)
-        served = serve(places, chosen, load)
+        served = serve(places, chosen, lambda resource_id: (load(resource_id), 0))
         if served is None:
             return None
         return [
