@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: demo test test-slow check lint types architecture bench messages setup
+.PHONY: demo test test-slow check lint types architecture bench messages screenshots setup
 
 demo: setup  ## Start everything with demo businesses (PORT, HORARIUM_DATA)
 	@$(BIN)/horarium demo
@@ -33,6 +33,9 @@ bench: setup  ## Measure, beside the floors of this machine
 
 messages: setup  ## Collect the texts to translate into the .po files
 	@$(BIN)/python tools/messages.py collect
+
+screenshots: setup  ## Take the pictures of the README
+	@$(BIN)/python -m tools.screenshots
 
 setup:
 	@$(PYTHON) tools/setup.py
