@@ -23,9 +23,10 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.actions import place_block, remove_block
 from horarium.modules.availability.queries import list_blocks
+from horarium.modules.booking import queries_orders
 from horarium.modules.booking.actions import approve_booking, mark_booking, write_staff_notes
 from horarium.modules.booking.errors import OrderNotFound
-from horarium.modules.booking.models import Booking, CancelledBy, Channel
+from horarium.modules.booking.models import CancelledBy, Channel
 from horarium.modules.booking.queries import BookingFilters, BookingRow, find_booking_row, list_bookings
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
@@ -94,7 +95,7 @@ def change_booking(
     request: HttpRequest, business: Path[str], booking: str, change: given.BookingChange
 ) -> HttpResponse:
     staff = staff_of(request)
-    write_staff_notes(_booking(staff, booking), change.staff_notes, staff.actor)
+    write_staff_notes(queries_orders.get_booking(staff.business_id, booking), change.staff_notes, staff.actor)
     return _answer(staff, booking)
 
 
@@ -130,7 +131,7 @@ def show_move(
 def confirm(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
     """Says yes to a booking that waits for it."""
     staff = staff_of(request)
-    approve_booking(_booking(staff, booking), staff.actor, now())
+    approve_booking(queries_orders.get_booking(staff.business_id, booking), staff.actor, now())
     return _answer(staff, booking)
 
 
@@ -168,7 +169,7 @@ def get_cancellation(
     request: HttpRequest, business: Path[str], booking: str, waive_fee: bool = False
 ) -> HttpResponse:
     staff = staff_of(request)
-    found = _booking(staff, booking)
+    found = queries_orders.get_booking(staff.business_id, booking)
     view = get_order_view(staff.business_id, found.order.public_id, now())
     terms = preview_cancellation(view, CancellationWish((booking,), waive_fee=waive_fee))
     return etags.private(request, cancellation_json(terms))
@@ -189,7 +190,7 @@ def cancel(
     staff = staff_of(request)
     asked = wanted or given.StaffCancellationInput()
     wish = CancellationWish((booking,), asked.reason, asked.waive_fee)
-    order = _booking(staff, booking).order.public_id
+    order = queries_orders.get_booking(staff.business_id, booking).order.public_id
     cancel_order(staff.business_id, order, wish, by=CancelledBy.STAFF, actor=staff.actor, now=now())
     return _answer(staff, booking)
 
@@ -264,18 +265,8 @@ def _dated(staff: Staff, query: given.BookingsQuery) -> BookingFilters:
 
 
 def _mark(staff: Staff, booking_id: str, state: str) -> HttpResponse:
-    mark_booking(_booking(staff, booking_id), state, staff.actor)
+    mark_booking(queries_orders.get_booking(staff.business_id, booking_id), state, staff.actor)
     return _answer(staff, booking_id)
-
-
-def _booking(staff: Staff, booking_id: str) -> Booking:
-    found = Booking.objects.select_related("order").filter(
-        business_id=staff.business_id, public_id=booking_id
-    )
-    booking = found.first()
-    if booking is None:
-        raise OrderNotFound("booking", params={"kind": "booking"})
-    return booking
 
 
 def _answer(staff: Staff, booking_id: str) -> HttpResponse:

@@ -44,6 +44,32 @@ def get_booking(business_id: int, booking_id: str) -> Booking:
     return found
 
 
+def find_order(business_id: int, order_id: str) -> Order | None:
+    """With its business. Inside a scope."""
+    return (
+        Order.objects.select_related("business").filter(business_id=business_id, public_id=order_id).first()
+    )
+
+
+def find_booking(business_id: int, booking_id: str) -> Booking | None:
+    """With its order and, if it was cancelled, how. Inside a scope."""
+    return (
+        Booking.objects.select_related("order", "cancellation")
+        .filter(business_id=business_id, public_id=booking_id)
+        .first()
+    )
+
+
+def list_bookings_of(order: Order) -> list[Booking]:
+    """The bookings of an order with all that can be told of them: three queries, whatever their number."""
+    return list(
+        Booking.objects.filter(business_id=order.business_id, order=order)
+        .select_related("offering", "location", "cancellation")
+        .prefetch_related("assignments__resource", "extra_lines__extra")
+        .order_by("starts_at", "id")
+    )
+
+
 def resources_of(business_id: int, bookings: Sequence[Booking]) -> dict[int, list[int]]:
     """Keys of the resources that serve each booking, by the booking's key. One query."""
     result: dict[int, list[int]] = {}

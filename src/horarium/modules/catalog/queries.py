@@ -201,6 +201,18 @@ def get_offering(business_id: int, offering_id: str) -> Offering:
     return offering
 
 
+def lock_offering(business_id: int, offering_id: str) -> Offering:
+    """The offering's row, locked until the end of the transaction. Raises NotFound."""
+    offering = (
+        Offering.objects.select_for_update(no_key=True)
+        .filter(business_id=business_id, public_id=offering_id)
+        .first()
+    )
+    if offering is None:
+        raise NotFound("offering", params={"kind": "offering"})
+    return offering
+
+
 def list_categories(business_id: int) -> list[Category]:
     return list(Category.objects.filter(business_id=business_id))
 

@@ -27,9 +27,7 @@ class Account(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "code", "currency"], name="account_code"
-            ),
+            models.UniqueConstraint(fields=["business", "code", "currency"], name="account_code"),
         ]
 
 
@@ -41,18 +39,12 @@ class Entry(BusinessOwned):
     kind = models.CharField(max_length=40)
     occurred_at = models.DateTimeField()
     memo = models.CharField(max_length=200, blank=True)
-    reverses = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="reversals"
-    )
+    reverses = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="reversals")
 
     class Meta:
-        indexes = [
-            models.Index(fields=["business", "-occurred_at"], name="entry_by_time")
-        ]
+        indexes = [models.Index(fields=["business", "-occurred_at"], name="entry_by_time")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="entry_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="entry_public_id"),
             models.UniqueConstraint(fields=["business", "key"], name="entry_key"),
         ]
 
@@ -64,21 +56,15 @@ class Posting(BusinessOwned):
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="postings")
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="postings"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="postings")
     minor = models.BigIntegerField()
     subject = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["business", "subject"], name="posting_by_subject"),
-            models.Index(
-                fields=["business", "account", "entry"], name="posting_by_account"
-            ),
+            models.Index(fields=["business", "account", "entry"], name="posting_by_account"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(minor=0), name="posting_is_not_zero"
-            ),
+            models.CheckConstraint(condition=~models.Q(minor=0), name="posting_is_not_zero"),
         ]

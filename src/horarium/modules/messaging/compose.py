@@ -15,7 +15,8 @@ from django.utils import translation
 from horarium.kit.clock import now
 from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, BookingState, Order
-from horarium.modules.payments.models import Payment
+from horarium.modules.booking.queries_orders import find_booking, find_order, list_bookings_of
+from horarium.modules.payments.queries import find_payment
 from horarium.platform.tenancy.models import Invitation
 from horarium.platform.tenancy.tokens import invitation_path
 
@@ -93,10 +94,10 @@ def _about_bookings(business_id: int, key: MessageKey) -> Draft | None:
     """Nothing is said of a hold, nor of an order that never got beyond one (T-53), nor of time that has passed."""
     kind = _KINDS[key.template]
     order_id = _order_id(business_id, key.subject)
-    order = content.find_order(business_id, order_id) if order_id else None
+    order = find_order(business_id, order_id) if order_id else None
     if order is None or not order.contact_email or order.expires_at is not None:
         return None
-    of_order = content.list_bookings(order)
+    of_order = list_bookings_of(order)
     subject = [
         one
         for one in of_order
@@ -110,8 +111,8 @@ def _about_bookings(business_id: int, key: MessageKey) -> Draft | None:
 def _order_id(business_id: int, subject: str) -> str:
     if subject.startswith("ord_"):
         return subject
-    found = Booking.objects.filter(business_id=business_id, public_id=subject)
-    return found.values_list("order__public_id", flat=True).first() or ""
+    booking = find_booking(business_id, subject)
+    return booking.order.public_id if booking is not None else ""
 
 
 def _draft(
@@ -150,8 +151,8 @@ def _draft(
 
 def _late_money(business_id: int, key: MessageKey) -> Draft | None:
     """`key.mark` is the payment that came too late and goes back."""
-    order = content.find_order(business_id, key.subject)
-    payment = Payment.objects.filter(business_id=business_id, public_id=key.mark).first()
+    order = find_order(business_id, key.subject)
+    payment = find_payment(business_id, key.mark)
     if order is None or payment is None or not order.contact_email:
         return None
     language = content.order_language(order)

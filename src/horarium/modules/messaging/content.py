@@ -80,22 +80,6 @@ def sender_of(business: Business, language: str) -> Sender:
     )
 
 
-def find_order(business_id: int, order_id: str) -> Order | None:
-    return (
-        Order.objects.select_related("business").filter(business_id=business_id, public_id=order_id).first()
-    )
-
-
-def list_bookings(order: Order) -> list[Booking]:
-    """The bookings of an order with all that a message tells of them: three queries, whatever their number."""
-    return list(
-        Booking.objects.filter(business_id=order.business_id, order=order)
-        .select_related("offering", "location", "cancellation")
-        .prefetch_related("assignments__resource", "extra_lines__extra")
-        .order_by("starts_at", "id")
-    )
-
-
 def order_language(order: Order) -> str:
     return language_of(order.locale, order.business.default_language)
 

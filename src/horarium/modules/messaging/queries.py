@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from horarium.kit.errors import NotFound
 from horarium.modules.booking.models import BookingState
+from horarium.modules.booking.queries_orders import find_order, list_bookings_of
 
 from . import content
 from .calendar_file import calendar_file
@@ -107,8 +108,8 @@ def get_order_calendar(business_id: int, order_id: str) -> bytes:
 
     A hold is no booking: an order of holds only is not found.
     """
-    order = content.find_order(business_id, order_id)
-    bookings = content.list_bookings(order) if order else []
+    order = find_order(business_id, order_id)
+    bookings = list_bookings_of(order) if order else []
     standing = [one for one in bookings if one.state in _IN_CALENDAR]
     told = standing or [one for one in bookings if one.state == BookingState.CANCELLED]
     if order is None or not told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from horarium.kit.clock import now
 from horarium.modules.booking.events import BookingCancelled, BookingConfirmed, BookingMoved, BookingPending
 from horarium.modules.booking.models import Booking, BookingState
+from horarium.modules.booking.queries_orders import find_booking
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.payments.events import LateMoneyRefunded
 from horarium.platform.events.actions import subscribe
@@ -17,7 +18,7 @@ from .rules import MessageKey, instant_mark, reminder_due_at
 
 def on_booking_confirmed(event: BookingConfirmed) -> None:
     """One message for all bookings of the order that were confirmed in the same instant, a reminder for each."""
-    booking = _find(event.business_id, event.booking_id)
+    booking = find_booking(event.business_id, event.booking_id)
     if booking is None or booking.confirmed_at is None:
         return
     mark = instant_mark(booking.confirmed_at)
@@ -30,7 +31,7 @@ def on_booking_pending(event: BookingPending) -> None:
 
 
 def on_booking_moved(event: BookingMoved) -> None:
-    booking = _find(event.business_id, event.booking_id)
+    booking = find_booking(event.business_id, event.booking_id)
     if booking is None:
         return
     mark = str(booking.sequence)
@@ -40,7 +41,7 @@ def on_booking_moved(event: BookingMoved) -> None:
 
 def on_booking_cancelled(event: BookingCancelled) -> None:
     """One message for all bookings of the order that were cancelled in the same instant."""
-    booking = _find(event.business_id, event.booking_id)
+    booking = find_booking(event.business_id, event.booking_id)
     if booking is None or booking.state != BookingState.CANCELLED:
         return
     mark = instant_mark(booking.cancellation.at)
@@ -63,14 +64,6 @@ def connect() -> None:
     subscribe(BookingCancelled, on_booking_cancelled, name="messaging.booking_cancelled")
     subscribe(LateMoneyRefunded, on_late_money_refunded, name="messaging.late_money_refunded")
     subscribe(MemberInvited, on_member_invited, name="messaging.member_invited")
-
-
-def _find(business_id: int, booking_id: str) -> Booking | None:
-    return (
-        Booking.objects.select_related("cancellation")
-        .filter(business_id=business_id, public_id=booking_id)
-        .first()
-    )
 
 
 def _write(business_id: int, key: MessageKey) -> None:

@@ -36,9 +36,7 @@ class GatewayAccount(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "gateway"], name="gateway_account_once"
-            ),
+            models.UniqueConstraint(fields=["business", "gateway"], name="gateway_account_once"),
         ]
 
 
@@ -49,9 +47,7 @@ class Payment(BusinessOwned):
     amount_minor = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     refunded_minor = models.PositiveBigIntegerField(default=0)
-    state = models.CharField(
-        max_length=20, choices=PaymentState.choices, default=PaymentState.CREATED
-    )
+    state = models.CharField(max_length=20, choices=PaymentState.choices, default=PaymentState.CREATED)
     gateway_ref = models.CharField(max_length=80, blank=True)
     confirmation_url = models.URLField(max_length=500, blank=True)
     return_url = models.URLField(max_length=500, blank=True)
@@ -65,9 +61,7 @@ class Payment(BusinessOwned):
             models.Index(fields=["business", "-id"], name="payment_by_age"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="payment_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="payment_public_id"),
             models.UniqueConstraint(
                 fields=["business", "gateway", "gateway_ref"],
                 condition=~Q(gateway_ref=""),
@@ -82,14 +76,10 @@ class Payment(BusinessOwned):
 
 class Refund(BusinessOwned):
     public_id = PublicIdField(prefix="ref")
-    payment = models.ForeignKey(
-        Payment, on_delete=models.PROTECT, related_name="refunds"
-    )
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     key = models.CharField(max_length=80)
     amount_minor = models.PositiveBigIntegerField()
-    state = models.CharField(
-        max_length=12, choices=RefundState.choices, default=RefundState.REQUESTED
-    )
+    state = models.CharField(max_length=12, choices=RefundState.choices, default=RefundState.REQUESTED)
     reason = models.CharField(max_length=120)
     gateway_ref = models.CharField(max_length=80, blank=True)
     error = models.CharField(max_length=300, blank=True)
@@ -98,13 +88,9 @@ class Refund(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "public_id"], name="refund_public_id"
-            ),
+            models.UniqueConstraint(fields=["business", "public_id"], name="refund_public_id"),
             models.UniqueConstraint(fields=["business", "key"], name="refund_once"),
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0), name="refund_is_positive"
-            ),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_is_positive"),
         ]
 
 
@@ -121,7 +107,5 @@ class GatewayCallback(BusinessOwned):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["business", "gateway", "dedup_key"], name="callback_once"
-            ),
+            models.UniqueConstraint(fields=["business", "gateway", "dedup_key"], name="callback_once"),
         ]

@@ -79,8 +79,13 @@ def list_gateways(business_id: int) -> list[str]:
     return [one.code for one in installed_gateways() if _is_usable(one, accounts.get(one.code))]
 
 
+def find_payment(business_id: int, payment_id: str) -> Payment | None:
+    return Payment.objects.filter(business_id=business_id, public_id=payment_id).first()
+
+
 def get_payment(business_id: int, payment_id: str) -> Payment:
-    payment = Payment.objects.filter(business_id=business_id, public_id=payment_id).first()
+    """Raises PaymentNotFound."""
+    payment = find_payment(business_id, payment_id)
     if payment is None:
         raise PaymentNotFound("payment", params={"kind": "payment"})
     return payment

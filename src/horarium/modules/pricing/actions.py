@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db import transaction
 
-from horarium.kit.errors import NotFound
-from horarium.modules.catalog.models import Extra, Offering
+from horarium.modules.catalog.models import Offering
+from horarium.modules.catalog.queries import lock_offering
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import bump_catalog_revision
@@ -48,16 +48,8 @@ def set_prices(
     for number, draft in enumerate(drafts):
         _check(draft, f"prices.{number}")
     with business_scope(business_id), transaction.atomic():
-        offering = (
-            Offering.objects.select_for_update(no_key=True)
-            .filter(business_id=business_id, public_id=offering_id)
-            .first()
-        )
-        if offering is None:
-            raise NotFound("offering", params={"kind": "offering"})
-        extras = dict(
-            Extra.objects.filter(business_id=business_id, offering=offering).values_list("public_id", "pk")
-        )
+        offering = lock_offering(business_id, offering_id)
+        extras = {extra.public_id: extra.pk for extra in offering.extras.all()}
         old = PriceRule.objects.filter(business_id=business_id, offering=offering)
         before = [{"name": one.name, "basis": one.basis, "amount_minor": one.amount_minor} for one in old]
         old.delete()

@@ -61,7 +61,9 @@ def _load(business_id: int) -> PriceList:
 def list_prices(business_id: int, offering_ids: Collection[int]) -> dict[int, list[PriceRule]]:
     """Price rules of these offerings in the order in which they are tried. One query."""
     found: dict[int, list[PriceRule]] = {key: [] for key in offering_ids}
-    rules = PriceRule.objects.filter(business_id=business_id, offering_id__in=list(found)).select_related("extra")
+    rules = PriceRule.objects.filter(business_id=business_id, offering_id__in=list(found)).select_related(
+        "extra"
+    )
     for rule in rules.order_by("-priority", "-id"):
         found[rule.offering_id].append(rule)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -81,6 +82,13 @@ def get_resource(business_id: int, resource_id: str) -> Resource:
 def list_pools(business_id: int) -> list[Pool]:
     """With their resources. Two queries."""
     return list(Pool.objects.filter(business_id=business_id).prefetch_related("resources"))
+
+
+def keys_of_choices(business_id: int, public_ids: Collection[str]) -> tuple[list[int], list[int]]:
+    """Keys of the resources and of the pools among these public ids. Two queries, inside a scope."""
+    resources = Resource.objects.filter(business_id=business_id, public_id__in=public_ids)
+    pools = Pool.objects.filter(business_id=business_id, public_id__in=public_ids)
+    return list(resources.values_list("pk", flat=True)), list(pools.values_list("pk", flat=True))
 
 
 def list_week(business_id: int, owner_id: str) -> list[Opening]:

@@ -34,7 +34,7 @@ def create_offering(business_id: int, actor: Actor, **fields: Unpack[OfferingFie
         if "slug" not in fields:
             given["slug"] = _free_slug(business_id, OFFERING["name"](fields["name"]))
         values = _values(business_id, given)
-        _check_together(Offering(business_id=business_id, **values))
+        _check_together(Offering(business_id=business_id), values)
         offering = _insert(business_id, values)
         _write_parts(offering, given)
         record(business_id, actor, "offering.created", offering.public_id, after=told(given))
@@ -49,12 +49,12 @@ def update_offering(
     with business_scope(business_id), transaction.atomic():
         offering = lock_offering(business_id, offering_id)
         values = _values(business_id, dict(fields))
+        _check_together(offering, values)
         try:
             with transaction.atomic():
                 before, after = apply(offering, values)
         except IntegrityError as error:
             raise _refusal(error) from None
-        _check_together(offering)
         _write_parts(offering, dict(fields))
         if after or "needs" in fields or "extras" in fields:
             record(
@@ -97,10 +97,15 @@ def _key_of(business_id: int, field: str, public_id: str) -> int | None:
     return key
 
 
-def _check_together(offering: Offering) -> None:
-    if offering.party_max < offering.party_min:
+def _check_together(offering: Offering, values: dict[str, Any]) -> None:
+    """What single fields cannot tell, as it will be when the values are written."""
+
+    def then(name: str) -> Any:
+        return values.get(name, getattr(offering, name))
+
+    if then("party_max") < then("party_min"):
         raise refuse("party_max", "end_before_start", "fewer than the least")
-    if offering.prepayment == "deposit_percent" and not 1 <= offering.deposit_value <= 100:
+    if then("prepayment") == "deposit_percent" and not 1 <= then("deposit_value") <= 100:
         raise refuse("deposit_value", "out_of_range", "not a percentage", min=1, max=100)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from horarium.modules.resources.models import Pool, Resource
+from horarium.modules.resources.queries import keys_of_choices
 from horarium.platform.tenancy.rules import check_text, check_translations, refuse
 
 from ..models import Extra, Offering, Requirement, RequirementChoice
@@ -109,10 +109,7 @@ def _extra(offering: Offering, wanted: str, added: Sequence[Extra], field: str) 
 def _write_choices(need: Requirement, choices: Sequence[str], field: str) -> None:
     wanted = set(choices)
     business_id = need.business_id
-    resources = Resource.objects.filter(business_id=business_id, public_id__in=wanted).values_list(
-        "pk", flat=True
-    )
-    pools = Pool.objects.filter(business_id=business_id, public_id__in=wanted).values_list("pk", flat=True)
+    resources, pools = keys_of_choices(business_id, wanted)
     if len(resources) + len(pools) != len(wanted):
         raise refuse(f"{field}.choices", "unknown", "no such resource or pool")
     RequirementChoice.objects.filter(business_id=business_id, requirement=need).delete()

@@ -135,6 +135,21 @@ def test_addresses_of_offerings_do_not_collide(place: Location) -> None:
     assert refusal.value.params["reason"] == "taken"
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"party_min": 9}, "party_max"), ({"prepayment": "deposit_percent"}, "deposit_value")],
+)
+def test_a_change_is_judged_together_with_what_stays(
+    place: Location, change: dict[str, Any], field: str
+) -> None:
+    offering = make(place, party_max=4)
+    with pytest.raises(InvalidInput) as refusal:
+        update_offering(place.business_id, offering.public_id, SYSTEM, **change)
+    assert refusal.value.field == field
+    offering.refresh_from_db()
+    assert (offering.party_min, offering.prepayment) == (1, "none")
+
+
 def test_an_archived_offering_is_not_listed(place: Location) -> None:
     offering = make(place)
     archive_offering(place.business_id, offering.public_id, SYSTEM)
