@@ -20,13 +20,17 @@ class SimulatedPayment(models.Model):
     refunded_minor = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self) -> str:
+        return self.ref
+
 
 class SimulatedRefund(models.Model):
     """Idempotent by `key`, as real gateways are."""
 
-    payment = models.ForeignKey(
-        SimulatedPayment, on_delete=models.CASCADE, related_name="refunds"
-    )
+    payment = models.ForeignKey(SimulatedPayment, on_delete=models.CASCADE, related_name="refunds")
     key = models.CharField(max_length=80, unique=True)
     amount_minor = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
