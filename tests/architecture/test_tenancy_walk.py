@@ -18,8 +18,10 @@ from horarium.api import limits
 from horarium.kit.clock import frozen
 from horarium.modules.availability.actions import place_block
 from horarium.modules.booking.models import Booking, Order
+from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.actions import create_category
 from horarium.modules.resources.actions import DatedHours, add_exception
+from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import create_api_key, invite_member
 from horarium.platform.tenancy.models import Business, Member
@@ -30,6 +32,8 @@ from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location, make_member, make_offering, make_pool, make_resource
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+START, LATER = NOW + 28 * HOUR, NOW + 52 * HOUR
 OPEN_TO_ALL = (
     "", "b/", "widget/", "health/", "gallery/", "language/", "media/", "files/", "accounts/", "api/docs",
     "api/v1/openapi.json", "api/v1/public/", "api/v1/gateways/", "api/v1/",
@@ -74,22 +78,12 @@ def make_side(slug: str) -> Side:
         resource = make_resource(location)
         pool = make_pool([resource])
         offering = make_offering(location, needs=[[pool]], price=1000)
-        system = Actor.system()
-        contact = Contact("Ada", f"ada@{slug}.example")
-        start = NOW + timedelta(days=1, hours=4)
-        order = place_order(slug, Checkout(contact, (Item(offering.public_id, start),)), system, NOW)
-        day = NOW.date()
-        with business_scope(business.pk):
-            block = place_block(
-                business.pk,
-                [resource.pk],
-                NOW + timedelta(days=2),
-                NOW + timedelta(days=3),
-                reason="",
-                actor=system,
-                now=NOW,
-            )
-        key, _ = create_api_key(business.pk, "Key", ["bookings.read"], system)
+        order = place_order(
+            slug,
+            Checkout(Contact("Ada", f"ada@{slug}.example"), (Item(offering.public_id, START),)),
+            Actor.system(),
+            NOW,
+        )
         owner = make_member(business)
         make_member(business)
         ids = {
@@ -101,20 +95,26 @@ def make_side(slug: str) -> Side:
             "resource": resource.public_id,
             "owner": resource.public_id,
             "pool": pool.public_id,
-            "category": create_category(business.pk, "Hair", system).public_id,
-            "exception": add_exception(
-                business.pk, resource.public_id, DatedHours(day, day), system
-            ).public_id,
-            "block": block.public_id,
             "member": owner.public_id,
-            "key": key.public_id,
-            "invitation": invite_member(
-                business.pk, email=f"new@{slug}.example", role="operator", actor=system
-            ).invitation.public_id,
+            **make_more(business, resource),
         }
-    from horarium.modules.booking.tokens import order_token
+        return Side(business, owner, ids, order_token(order))
 
-    return Side(business, owner, ids, order_token(order))
+
+def make_more(business: Business, resource: Resource) -> dict[str, str]:
+    """What the actions of the modules make: the rest of what an address can name."""
+    system, day, key = Actor.system(), NOW.date(), business.pk
+    with business_scope(key):
+        block = place_block(key, [resource.pk], LATER, LATER + HOUR, reason="", actor=system, now=NOW)
+    exception = add_exception(key, resource.public_id, DatedHours(day, day), system)
+    invited = invite_member(key, email=f"new@{business.slug}.example", role="operator", actor=system)
+    return {
+        "block": block.public_id,
+        "key": create_api_key(key, "Key", ["bookings.read"], system)[0].public_id,
+        "category": create_category(key, "Hair", system).public_id,
+        "exception": exception.public_id,
+        "invitation": invited.invitation.public_id,
+    }
 
 
 def _booking(order: Order) -> Booking:
@@ -223,9 +223,11 @@ def test_ids_of_another_business_are_not_found_in_ones_own(sides: tuple[Side, Si
             continue
         path = path_of(route, slug="ours", ids=theirs.ids)
         for method in METHODS:
-            response = send(client, method, path)
-            if response.status_code not in (400, 404, 405, 422):
-                reached[method, path] = response.status_code
+            status = send(client, method, path).status_code
+            # A page may send back to its list, with a word that there is nothing to do.
+            is_sent_back = status == 302 and method == "post" and path.startswith("/manage/")
+            if status not in (400, 404, 405, 422) and not is_sent_back:
+                reached[method, path] = status
     assert reached == {}
     assert fingerprint(theirs.business) == before
 
