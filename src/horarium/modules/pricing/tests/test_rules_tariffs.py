@@ -90,6 +90,11 @@ def test_hours_are_split_at_midnight_by_the_next_day() -> None:
     assert lines(found) == [("week", 2000, 120), ("weekend", 3000, 60)]
 
 
+def test_a_gap_between_tariffs_continues_the_one_before() -> None:
+    morning = rule(1000, "per_hour", name="morning", from_minute=540, until_minute=660)
+    assert lines(quote(morning, at=600, minutes=180)) == [("morning", 3000, 180)]
+
+
 def test_each_line_is_rounded_by_itself_and_the_total_is_their_sum() -> None:
     """T-60."""
     first = rule(101, "per_hour", name="a", from_minute=0, until_minute=630)
