@@ -277,7 +277,11 @@ DEFAULT_FROM_EMAIL = CONFIGURATION.email_from
 SERVER_EMAIL = CONFIGURATION.email_from
 EMAIL_TIMEOUT = 20
 if CONFIGURATION.email is None:
-    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    # Messages of businesses are kept for the back office; what else is sent, such as a sign-in code, is shown in the
+    # terminal of the demo.
+    EMAIL_BACKEND = (
+        f"django.core.mail.backends.{'console' if MODE is env.Mode.DEMO else 'dummy'}.EmailBackend"
+    )
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = CONFIGURATION.email.host

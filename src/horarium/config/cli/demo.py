@@ -129,6 +129,7 @@ def welcome(configuration: env.Configuration, found: dict[str, Any]) -> str:
         f"API             {url}/api/v1/docs",
         f"Data            {configuration.data}",
         "",
+        "No mail leaves the demo: messages to guests stand in the back office, sign-in codes appear here.",
         "Stop with Ctrl-C.",
     ]
     return "\n".join(lines)

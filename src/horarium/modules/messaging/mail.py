@@ -15,12 +15,15 @@ from .calendar_file import split_files
 from .models import Message
 from .rules import one_line
 
-_NO_SERVER: Final = "django.core.mail.backends.dummy.EmailBackend"
+_NO_SERVER: Final = (
+    "django.core.mail.backends.dummy.EmailBackend",
+    "django.core.mail.backends.console.EmailBackend",
+)
 
 
 def is_mail_server_set() -> bool:
     """Without one, messages are kept for the back office."""
-    return settings.EMAIL_BACKEND != _NO_SERVER
+    return settings.EMAIL_BACKEND not in _NO_SERVER
 
 
 def send_mail(message: Message, *, business_name: str, reply_to: str) -> None:
