@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from horarium.kit import clock
 from horarium.kit.errors import InvalidInput
 from horarium.kit.zones import zone
+from horarium.modules.catalog.queries import get_current_catalog
+from horarium.modules.catalog.rules import LocationFacts
 from horarium.modules.resources.actions import (
     DatedHours,
     add_exception,
@@ -21,8 +23,8 @@ from horarium.modules.resources.actions import (
     update_resource,
 )
 from horarium.modules.resources.models import Opening, OpeningException, Resource
-from horarium.modules.resources.queries import get_resource, list_exceptions, list_resources, list_week
-from horarium.modules.resources.rules import DAY
+from horarium.modules.resources.queries import get_resource, list_exceptions, list_week
+from horarium.modules.resources.rules import DAY, ResourceFacts
 from horarium.platform.tenancy.models import Location
 from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.queries import get_location
@@ -64,27 +66,14 @@ class DatedLine:
 @require_GET
 @member_page(Permission.CATALOG_READ)
 def show_hours(request: HttpRequest, office: Office) -> HttpResponse:
-    business_id, today = office.business.pk, _today(office.zone_name)
-    weeks: dict[tuple[int | None, int | None], list[tuple[int, int, int]]] = {}
-    for opening in Opening.objects.filter(business_id=business_id)[:5000]:
-        key = (opening.resource_id, opening.location_id)
-        rule = (opening.weekday, opening.starts_minute, opening.ends_minute)
-        weeks.setdefault(key, []).append(rule)
-    dated: dict[tuple[int | None, int | None], int] = {}
-    for one in OpeningException.objects.filter(business_id=business_id, last_on__gte=today)[:2000]:
-        dated[one.resource_id, one.location_id] = dated.get((one.resource_id, one.location_id), 0) + 1
-    resources = [one for one in list_resources(business_id) if one.is_active]
+    catalog = get_current_catalog(office.business.pk)
+    resources = [one for one in catalog.resources.values() if one.is_active]
     places = [
         {
             "location": place,
-            "line": _line(place, "", weeks.get((None, place.pk), []), dated.get((None, place.pk), 0)),
+            "line": _line(catalog.locations[place.pk], "", place.time_zone),
             "resources": [
-                _line(
-                    one,
-                    str(resource_words(office.business.type, one.kind).one),
-                    weeks.get((one.pk, None), []),
-                    dated.get((one.pk, None), 0),
-                )
+                _line(one, str(resource_words(office.business.type, one.kind).one), place.time_zone)
                 for one in resources
                 if one.location_id == place.pk
             ],
@@ -218,8 +207,11 @@ def _sheet(
     return show(request, office, template, context, active="catalogue", part="sheet", status=status)
 
 
-def _line(owner: Resource | Location, kind: str, week: list[tuple[int, int, int]], dated: int) -> OwnerLine:
-    follows = isinstance(owner, Resource) and owner.follows_location
+def _line(owner: ResourceFacts | LocationFacts, kind: str, zone_name: str) -> OwnerLine:
+    follows = isinstance(owner, ResourceFacts) and owner.follows_location
+    week = [(one.weekday, one.starts, one.ends) for one in owner.rules.weekly]
+    today = _today(zone_name)
+    dated = sum(1 for one in owner.rules.dated if one.last_on >= today)
     note = [ngettext("%(count)d date differs", "%(count)d dates differ", dated) % {"count": dated}]
     return OwnerLine(
         owner.public_id, owner.name, kind, [] if follows else week_text(week), follows, note if dated else []

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from horarium.kit.zones import zone
-from horarium.modules.booking.models import Assignment
+from horarium.modules.booking.queries_calendar import list_calendar
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.resources.rules import DAY, ResourceFacts, merged, open_intervals
 
 STANDING: Final = ("pending", "confirmed", "checked_in")
-LOOKED_AT: Final = 5000
+LOOKED_AHEAD: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +29,19 @@ def bookings_outside(business_id: int, owner_id: str, now: datetime) -> list[Out
     """Those of a resource, or of all resources of a location, in the order of time; each once."""
     catalog = get_current_catalog(business_id)
     affected = {one.id: one for one in catalog.resources.values() if _concerns(catalog, one, owner_id)}
-    rows = (
-        Assignment.objects.filter(
-            business_id=business_id,
-            resource_id__in=list(affected),
-            booking__state__in=STANDING,
-            booking__ends_at__gt=now,
-        )
-        .select_related("booking", "requirement")
-        .order_by("booking__starts_at", "id")[:LOOKED_AT]
-    )
-    found: dict[str, Outside] = {}
+    rows = list_calendar(business_id, list(affected), now, now + LOOKED_AHEAD, now=now, with_money=False)
+    found: list[Outside] = []
     for row in rows:
-        resource, booking, need = affected[row.resource_id], row.booking, row.requirement
-        start = booking.starts_at + timedelta(minutes=need.from_minute if need else 0)
-        end = booking.ends_at
-        if need and need.until_minute is not None:
-            end = min(end, booking.starts_at + timedelta(minutes=need.until_minute))
-        if start < end and not _is_open(catalog, resource, start, end):
-            found.setdefault(booking.public_id, Outside(booking.public_id, booking.starts_at, resource.name))
-    return list(found.values())
+        if row.state not in STANDING:
+            continue
+        for one in row.served:
+            # Buffers may reach outside of the hours.
+            start, end = max(one.starts_at, row.starts_at), min(one.ends_at, row.ends_at)
+            resource = affected.get(one.resource_id)
+            if resource and start < end and not _is_open(catalog, resource, start, end):
+                found.append(Outside(row.id, row.starts_at, resource.name))
+                break
+    return found
 
 
 def _concerns(catalog: Catalog, resource: ResourceFacts, owner_id: str) -> bool:

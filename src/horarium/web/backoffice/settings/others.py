@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from horarium.modules.payments.actions import save_gateway_account
 from horarium.modules.payments.errors import UnknownGateway
-from horarium.modules.payments.models import GatewayAccount
 from horarium.modules.payments.ports import get_gateway, installed_gateways
+from horarium.modules.payments.queries import list_gateways
 from horarium.platform.identity.models import User
 from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.rules import LANGUAGES
@@ -57,12 +57,11 @@ def show_widget(request: HttpRequest, office: Office) -> HttpResponse:
 def payments(request: HttpRequest, office: Office) -> HttpResponse:
     if request.method == "POST" and office.can(Permission.SETTINGS_WRITE):
         return _switch(request, office)
-    accounts = {one.gateway: one for one in GatewayAccount.objects.filter(business_id=office.business.pk)}
+    switched_on = list_gateways(office.business.pk)
     gateways = []
     for gateway in installed_gateways():
         name, hint = GATEWAYS.get(gateway.code, (gateway.code, ""))
-        account = accounts.get(gateway.code)
-        is_on = account.is_enabled if account else not gateway.needs_account
+        is_on = gateway.code in switched_on
         gateways.append({"code": gateway.code, "name": name, "hint": hint, "is_on": is_on})
     return settings_page(request, office, "payments", {"gateways": gateways})
 
