@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.scope import business_scope
 
 from .errors import NotFree
 from .models import AllocationState, Block, OwnerKind
@@ -174,7 +175,7 @@ def place_block(
 
 def remove_block(business_id: int, public_id: str, *, actor: Actor, now: datetime) -> None:
     """Put the time back on sale. Raises NotFound."""
-    with transaction.atomic():
+    with business_scope(business_id), transaction.atomic():
         block = (
             Block.objects.select_for_update()
             .filter(business_id=business_id, public_id=public_id, removed_at=None)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db import connection
-from django_scopes import scope
+from django_scopes import scope, scopes_disabled
 
 from horarium.modules.availability.models import Allocation, OwnerKind
 from horarium.modules.booking.models import Booking, Order
+from horarium.modules.resources.models import Resource
 from horarium.platform.audit.models import AuditEntry
 from horarium.platform.events.models import OutboxEvent
 
@@ -57,3 +58,9 @@ def told(business_id: int) -> list[str]:
     """Types of the events in the outbox."""
     with scope(business=business_id):
         return list(OutboxEvent.objects.order_by("id").values_list("type", flat=True))
+
+
+def name_of(resource_id: int) -> str:
+    """The public id of a resource."""
+    with scopes_disabled():
+        return Resource.objects.get(pk=resource_id).public_id
