@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
@@ -48,6 +48,34 @@ _CODES: Final[dict[str, str | Promise]] = {
     "tenancy.already_member": gettext_lazy("This person works here already."),
     "tenancy.slug_taken": gettext_lazy("Another business has this address."),
     "money.invalid_amount": gettext_lazy("This is not an amount."),
+}
+
+_LABELS: Final[dict[str, str | Promise]] = {
+    "name": pgettext_lazy("thing", "Name"),
+    "amount": gettext_lazy("Amount"),
+    "choices": gettext_lazy("One of"),
+    "quantity": gettext_lazy("How many"),
+    "from_minute": gettext_lazy("From"),
+    "until_minute": gettext_lazy("Until"),
+    "duration": gettext_lazy("Duration"),
+    "durations": gettext_lazy("Duration"),
+    "duration_from": gettext_lazy("Shortest"),
+    "duration_to": gettext_lazy("Longest"),
+    "duration_step": gettext_lazy("In steps of"),
+    "fixed_starts": gettext_lazy("Times"),
+    "grid_minutes": gettext_lazy("Every"),
+    "priority": gettext_lazy("Priority"),
+    "slug": gettext_lazy("Word in the address"),
+    "deposit_percent": gettext_lazy("Deposit"),
+    "deposit_amount": gettext_lazy("Deposit"),
+    "email": gettext_lazy("E-mail"),
+    "website": gettext_lazy("Website"),
+    "brand_color": gettext_lazy("Colour of the business"),
+    "photo_file": gettext_lazy("Picture"),
+    "cover_upload": gettext_lazy("Cover picture"),
+    "resources": gettext_lazy("In it"),
+    "role": gettext_lazy("Role"),
+    "time_zone": gettext_lazy("Time zone"),
 }
 
 
@@ -111,6 +139,13 @@ class Entered:
     @property
     def lists(self) -> dict[str, list[str]]:
         return self.data
+
+    @property
+    def mistakes(self) -> list[tuple[str, str, str]]:
+        """Control, what it is called (where a word is known) and what is wrong, for the summary above a form."""
+        return [
+            (name, str(_LABELS.get(name.rpartition(".")[2], "")), text) for name, text in self.errors.items()
+        ]
 
     @property
     def status(self) -> int:
