@@ -137,6 +137,9 @@ def test_axe_finds_nothing_in_the_settings(make_page: MakePage, office: SimpleNa
         f"members/{office.owner.public_id}/", "keys/", "keys/new/", "widget/", "payments/", "profile/",
     ):  # fmt: skip
         page.goto(f"{office.url}{path}")
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        page.set_viewport_size({"width": 1280, "height": 800})
         result = Axe().run(page, options=AXE_OPTIONS)
         found[path] = [(one["id"], one["nodes"][0]["html"][:160]) for one in result.response["violations"]]
     assert {path: one for path, one in found.items() if one} == {}
