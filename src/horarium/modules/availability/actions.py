@@ -66,8 +66,8 @@ def take(
 ) -> None:
     """Take all of it or nothing: a hold when `expires_at` is given, else for good.
 
-    Lapsed holds in the way are released in the same transaction. Raises NotFree when anything is taken;
-    call it inside a savepoint if the transaction is to go on after that.
+    Lapsed holds in the way are released in the same transaction. Raises NotFree when anything is taken, and
+    NotFound for a resource of another business; call it inside a savepoint if the transaction is to go on after that.
     """
     if not takings:
         return
@@ -77,6 +77,8 @@ def take(
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
     with connection.cursor() as cursor:
         cursor.execute(_LOCK_SQL, [business_id, resources, business_id])
+        if cursor.rowcount != len(set(resources)):
+            raise NotFound("resource", params={"kind": "resource"})
         cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now])
         owners = [one.owner_id for one in takings]
         cursor.execute(
