@@ -115,6 +115,20 @@ def test_time_drawn_on_the_grid_becomes_a_booking(page: Page, desk: SimpleNamesp
     expect(column(page, "Boris").get_by_role("link", name=re.compile("Rita Costa"))).to_be_visible()
 
 
+def test_the_grid_can_be_drawn_on_after_the_view_was_switched(page: Page, desk: SimpleNamespace) -> None:
+    """T-40."""
+    open_calendar(page, desk)
+    views = page.get_by_role("main")
+    views.get_by_role("link", name="Week", exact=True).click()
+    expect(page).to_have_url(re.compile("view=week"))
+    views.get_by_role("link", name="Day", exact=True).click()
+    expect(column(page, "Boris")).to_be_visible()
+    drag(page, "Boris", 12.02, "Boris", 12.97)
+    expect(page.locator(".cal-chosen")).to_have_text("12:00 PM–1:00 PM")
+    page.mouse.up()
+    expect(page.get_by_role("dialog", name=re.compile("Boris"))).to_be_visible()
+
+
 def test_a_booking_is_dragged_to_another_time_and_person_and_back(page: Page, desk: SimpleNamespace) -> None:
     booking = desk.book(11, desk.anna, "Rita Costa")
     open_calendar(page, desk)

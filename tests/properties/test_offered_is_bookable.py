@@ -93,7 +93,7 @@ def _book_something(slug: str, offering: str, plan: Plan, now: datetime, data: s
 
 @pytest.mark.django_db
 def test_two_bookings_of_one_order_never_take_the_same_resource() -> None:
-    """T-18: the second line sees what the first takes."""
+    """The second line sees what the first takes."""
     from tests.factories import make_business, make_location, make_offering, make_resource
 
     business = make_business()

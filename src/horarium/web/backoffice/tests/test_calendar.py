@@ -139,7 +139,7 @@ def test_a_week_costs_the_same_number_of_queries_at_ten_and_at_a_thousand_bookin
 
 
 def test_a_specialist_sees_the_own_column_only_and_moves_nothing(house: SimpleNamespace) -> None:
-    """T-42."""
+    """T-41, T-42."""
     booking = book(house, 12, house.boris)
     book(house, 14, house.anna, name="Own guest")
     client = Client()
