@@ -47,6 +47,7 @@ def main() -> None:
             "WEB_WORKERS": WORKERS,
             "RATE_LIMIT_READS": "0",
             "RATE_LIMIT_ORDERS": "0",
+            "RATE_LIMIT_STAFF": "0",
             "DJANGO_SETTINGS_MODULE": "horarium.config.settings",
         }
         os.environ.update(environment)

@@ -60,7 +60,13 @@ def _offering(business: Business, place: Location, people: list[Resource], rooms
         business=business, location=place, slug="hour", name="An hour", durations=[60]
     )
     paid = Offering.objects.create(
-        business=business, location=place, slug="held", name="A held hour", durations=[60], prepayment="full"
+        business=business,
+        location=place,
+        slug="held",
+        name="A held hour",
+        durations=[60],
+        prepayment="full",
+        horizon_days=730,
     )
     pool = Pool.objects.create(business=business, name="Rooms")
     for room in rooms:

@@ -14,7 +14,7 @@ from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries import read_stamp
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.booking.actions import NewOrder, create_order
+from horarium.modules.booking.actions import NewOrder, PlacedOrder, create_order
 from horarium.modules.booking.models import Channel, Order
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog
@@ -22,6 +22,7 @@ from horarium.modules.customers.actions import recognise
 from horarium.platform.audit.actor import Actor
 
 from .list_availability import Inquiry
+from .order_view import OrderView, view_of_placed
 from .plan_bookings import Item, Planned, inquire_items, plan_items, refuse
 
 ATTEMPTS = 4
@@ -62,11 +63,26 @@ def quote_items(slug: str, items: Sequence[Item], now: datetime) -> Quote:
 
 
 def place_order(slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool = False) -> Order:
+    """`place_and_show` for who needs the row only."""
+    placed, _ = _place(slug, checkout, actor, now, staff=staff)
+    return placed.order
+
+
+def place_and_show(
+    slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool = False
+) -> OrderView:
     """Take the time of all items, or of none. Nothing is sent and nobody outside is asked.
 
     Offerings with prepayment make a hold; the others are confirmed, or pending, at once. Staff's bookings
     (`staff`) keep neither lead time nor grid and are confirmed unpaid. Raises NotFree, InvalidInput, NotFound.
     """
+    placed, catalog = _place(slug, checkout, actor, now, staff=staff)
+    return view_of_placed(placed, catalog, now)
+
+
+def _place(
+    slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool
+) -> tuple[PlacedOrder, Catalog]:
     catalog = _catalog(slug)
     inquiries = inquire_items(catalog, checkout.items, staff=staff)
     contact = _check_contact(checkout.contact, catalog, staff=staff)
@@ -76,7 +92,8 @@ def place_order(slug: str, checkout: Checkout, actor: Actor, now: datetime, *, s
             planned = plan_items(inquiries, checkout.items, now)
             try:
                 with transaction.atomic():
-                    return create_order(_new_order(catalog, checkout, planned, actor, now), actor, now)
+                    new = _new_order(catalog, checkout, planned, actor, now)
+                    return create_order(new, actor, now), catalog
             except NotFree as lost:
                 clash = lost
         raise _refusal(inquiries, checkout.items, clash, now)

@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
+from horarium.modules.booking.actions import PlacedOrder
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.queries_orders import get_order, get_order_of_link, refunds_noted, resources_of
@@ -127,6 +128,19 @@ def view_of(order: Order, now: datetime) -> OrderView:
         assigned = resources_of(order.business_id, bookings)
         flow = flows_of(order.business_id, [order.public_id])[order.public_id]
     views = tuple(booking_view(one, order, catalog, assigned.get(one.id, []), now) for one in bookings)
+    return _compose(order, catalog, views, flow)
+
+
+def view_of_placed(placed: PlacedOrder, catalog: Catalog, now: datetime) -> OrderView:
+    """An order that has just been placed, so that everything about it is known: no query."""
+    pairs = sorted(placed.bookings, key=lambda pair: (pair[0].starts_at, pair[0].id))
+    views = tuple(
+        booking_view(booking, placed.order, catalog, resource_ids, now) for booking, resource_ids in pairs
+    )
+    return _compose(placed.order, catalog, views, Flow())
+
+
+def _compose(order: Order, catalog: Catalog, views: tuple[BookingView, ...], flow: Flow) -> OrderView:
     status = order_status(view.state for view in views)
     total = Money(sum(view.price.minor for view in views if view.counts), order.currency)
     if status in ("cancelled", "expired"):

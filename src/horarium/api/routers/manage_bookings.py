@@ -31,9 +31,9 @@ from horarium.modules.booking.queries import BookingFilters, BookingRow, find_bo
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
-from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.checkout import Checkout, Contact, place_and_show
 from horarium.workflows.move_booking import Move, move_booking, preview_move
-from horarium.workflows.order_view import get_order_view, view_of
+from horarium.workflows.order_view import get_order_view
 from horarium.workflows.take_cash import take_cash
 
 router = Router(tags=["Staff: bookings"])
@@ -71,8 +71,7 @@ def create_bookings(request: HttpRequest, business: Path[str], wanted: given.Sta
         notes=wanted.notes,
         channel=Channel.BACKOFFICE,
     )
-    order = place_order(staff.business.slug, checkout, staff.actor, at, staff=True)
-    view = view_of(order, at)
+    view = place_and_show(staff.business.slug, checkout, staff.actor, at, staff=True)
     return etags.made(order_json(view), location=f"/api/v1/manage/{staff.business.slug}/orders/{view.id}")
 
 

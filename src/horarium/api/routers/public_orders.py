@@ -23,8 +23,8 @@ from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
-from horarium.workflows.checkout import place_order
-from horarium.workflows.order_view import OrderView, open_order_page, view_of
+from horarium.workflows.checkout import place_and_show
+from horarium.workflows.order_view import OrderView, open_order_page
 from horarium.workflows.start_payment import start_payment
 
 router = Router(tags=["Orders"])
@@ -36,8 +36,7 @@ token = OrderToken()
 def create_order(request: HttpRequest, business: str, checkout: CheckoutInput) -> HttpResponse:
     """Takes the time of all items, or of none. What must be paid first is held until `expires_at`."""
     at = now()
-    order = place_order(business, checkout.as_checkout(), guest(request, checkout.channel), at)
-    view = view_of(order, at)
+    view = place_and_show(business, checkout.as_checkout(), guest(request, checkout.channel), at)
     return etags.made(order_json(view), location=f"/api/v1/public/orders/{view.id}")
 
 

@@ -12,7 +12,7 @@ from horarium.config.cli.problems import check_port
 from horarium.config.locate import database_url, web_workers
 from horarium.config.supervisor import end_with_parent
 
-THREADS = 8
+THREADS = 4
 BACKLOG = 2048
 SUPERVISED = "HORARIUM_SUPERVISED"
 

@@ -1,7 +1,9 @@
 """Taking and giving back time. The exclusion constraint judges; everything here makes its verdict clear and quick.
 
-Parallel inserts against an exclusion constraint deadlock in a rush, so each change first locks the rows of its
-resources in the order of their keys. Take these locks last in a transaction and commit soon after.
+Nobody can deadlock, because every change waits in the same three steps: for the old allocations it puts aside (by
+key), then for the judge (`ON CONFLICT DO NOTHING`, by resource and start), then for the rows of its resources, whose
+revision it raises (by key). Nobody who waits in a later step holds what is taken in an earlier one of others.
+Do this last in a transaction and commit soon after.
 """
 
 from __future__ import annotations
@@ -23,26 +25,30 @@ from .rules.reasons import Reason
 
 LONGEST_BLOCK = timedelta(days=366)
 
-# The lock is the update of the revision itself: whoever waits for it sees the calendar as it is afterwards.
-_LOCK_SQL = """
-WITH locked AS MATERIALIZED (
-    SELECT id FROM resources_resource WHERE business_id = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
-)
-UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
-FROM locked WHERE r.business_id = %s AND r.id = locked.id
-"""
 _RELEASE_LAPSED_SQL = """
-UPDATE availability_allocation a SET state = 'released'
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS wanted(resource_id, starts_at, ends_at)
-WHERE a.business_id = %s AND a.resource_id = wanted.resource_id AND a.state = 'held' AND a.expires_at <= %s
-    AND a.during && tstzrange(wanted.starts_at, wanted.ends_at)
+WITH lapsed AS MATERIALIZED (
+    SELECT a.id FROM availability_allocation a
+    JOIN unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS wanted(resource_id, starts_at, ends_at)
+        ON a.resource_id = wanted.resource_id AND a.during && tstzrange(wanted.starts_at, wanted.ends_at)
+    WHERE a.business_id = %s AND a.state = 'held' AND a.expires_at <= %s ORDER BY a.id FOR NO KEY UPDATE OF a
+)
+UPDATE availability_allocation a SET state = 'released' FROM lapsed
+WHERE a.id = lapsed.id AND a.state = 'held' AND a.expires_at <= %s
 """
 _TAKE_SQL = """
 INSERT INTO availability_allocation (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
 SELECT %s, wanted.resource_id, tstzrange(wanted.starts_at, wanted.ends_at), %s, %s, %s, wanted.owner_id
 FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::bigint[])
     AS wanted(resource_id, starts_at, ends_at, owner_id)
+ORDER BY wanted.resource_id, wanted.starts_at
 ON CONFLICT DO NOTHING
+"""
+_RAISE_REVISIONS_SQL = """
+WITH changed AS MATERIALIZED (
+    SELECT id FROM resources_resource WHERE business_id = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+)
+UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
+FROM changed WHERE r.business_id = %s AND r.id = changed.id
 """
 
 
@@ -63,6 +69,7 @@ def take(
     owner_kind: OwnerKind,
     now: datetime,
     expires_at: datetime | None = None,
+    also_changed: Collection[int] = (),
 ) -> None:
     """Take all of it or nothing: a hold when `expires_at` is given, else for good.
 
@@ -76,29 +83,21 @@ def take(
     ends = [datetime.fromtimestamp(one.ends, UTC) for one in takings]
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK_SQL, [business_id, resources, business_id])
-        if cursor.rowcount != len(set(resources)):
-            raise NotFound("resource", params={"kind": "resource"})
-        cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now])
+        cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now, now])
         owners = [one.owner_id for one in takings]
         cursor.execute(
             _TAKE_SQL, [business_id, state, expires_at, owner_kind, resources, starts, ends, owners]
         )
         if cursor.rowcount != len(takings):
             raise NotFree(Reason.TAKEN)
+    _raise_revisions(business_id, {*resources, *also_changed})
 
 
 def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
     """Give back everything that these owners hold or have taken. Returns how many allocations were released."""
-    owners = list(owner_ids)
-    with connection.cursor() as cursor:
-        _lock_resources_of(business_id, owner_kind, owners)
-        cursor.execute(
-            """UPDATE availability_allocation SET state = 'released'
-            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
-            [business_id, owner_kind, owners],
-        )
-        return int(cursor.rowcount)
+    changed = _change(business_id, owner_kind, owner_ids, "state = 'released'", "state IN ('held', 'taken')")
+    _raise_revisions(business_id, set(changed))
+    return len(changed)
 
 
 def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
@@ -106,47 +105,22 @@ def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -
 
     A hold that lapsed and was released by somebody else's booking is not there any more and does not count.
     """
-    owners = list(owner_ids)
-    with connection.cursor() as cursor:
-        _lock_resources_of(business_id, owner_kind, owners)
-        cursor.execute(
-            """UPDATE availability_allocation SET state = 'taken', expires_at = NULL
-            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'""",
-            [business_id, owner_kind, owners],
-        )
-        return int(cursor.rowcount)
-
-
-def extend_hold(
-    business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], expires_at: datetime
-) -> None:
-    """Let live holds run until another instant."""
-    owners = list(owner_ids)
-    with connection.cursor() as cursor:
-        _lock_resources_of(business_id, owner_kind, owners)
-        cursor.execute(
-            """UPDATE availability_allocation SET expires_at = %s
-            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'""",
-            [expires_at, business_id, owner_kind, owners],
-        )
+    changed = _change(
+        business_id, owner_kind, owner_ids, "state = 'taken', expires_at = NULL", "state = 'held'"
+    )
+    _raise_revisions(business_id, set(changed))
+    return len(changed)
 
 
 def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind, now: datetime) -> None:
-    """New time first, the owners' old time released in the same transaction. Raises NotFree and changes nothing.
+    """New time for owners, their old time released in the same transaction. Raises NotFree and changes nothing.
 
     The old time may overlap the new: it is put aside before the judge is asked, inside one savepoint.
     """
     with transaction.atomic():
         owners = {one.owner_id for one in takings}
-        old = _resources_of(business_id, owner_kind, owners)
-        _lock(business_id, sorted(old | {one.resource_id for one in takings}))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                """UPDATE availability_allocation SET state = 'released'
-                WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
-                [business_id, owner_kind, list(owners)],
-            )
-        take(business_id, takings, owner_kind=owner_kind, now=now)
+        old = _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
+        take(business_id, takings, owner_kind=owner_kind, now=now, also_changed=set(old))
 
 
 def place_block(
@@ -191,20 +165,29 @@ def remove_block(business_id: int, public_id: str, *, actor: Actor, now: datetim
         record(business_id, actor, "block.removed", public_id)
 
 
-def _lock(business_id: int, resource_ids: Sequence[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK_SQL, [business_id, list(resource_ids), business_id])
-
-
-def _resources_of(business_id: int, owner_kind: OwnerKind, owners: Iterable[int]) -> set[int]:
+def _change(
+    business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], change: str, condition: str
+) -> list[int]:
+    """Change the allocations of these owners; the resources of those that were changed, once for each."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """SELECT DISTINCT resource_id FROM availability_allocation
-            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
-            [business_id, owner_kind, list(owners)],
+            f"""WITH own AS MATERIALIZED (
+                SELECT id FROM availability_allocation
+                WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND {condition}
+                ORDER BY id FOR NO KEY UPDATE
+            )
+            UPDATE availability_allocation a SET {change} FROM own WHERE a.id = own.id AND {condition}
+            RETURNING a.resource_id""",
+            [business_id, owner_kind, list(owner_ids)],
         )
-        return {row[0] for row in cursor.fetchall()}
+        return [row[0] for row in cursor.fetchall()]
 
 
-def _lock_resources_of(business_id: int, owner_kind: OwnerKind, owners: Iterable[int]) -> None:
-    _lock(business_id, sorted(_resources_of(business_id, owner_kind, owners)))
+def _raise_revisions(business_id: int, resource_ids: Collection[int]) -> None:
+    """What was computed about these resources is no longer true. Raises NotFound for one of another business."""
+    if not resource_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_RAISE_REVISIONS_SQL, [business_id, list(resource_ids), business_id])
+        if cursor.rowcount != len(resource_ids):
+            raise NotFound("resource", params={"kind": "resource"})

@@ -71,7 +71,15 @@ class NewOrder:
         return sum(booking.total_minor for booking in self.bookings)
 
 
-def create_order(new: NewOrder, actor: Actor, now: datetime) -> Order:
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order as it has just been written: each booking with the keys of its resources."""
+
+    order: Order
+    bookings: tuple[tuple[Booking, tuple[int, ...]], ...]
+
+
+def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
     """Write an order and take its time, all or nothing. Raises NotFree; then nothing is left of it.
 
     Call it in a transaction of its own or in a savepoint. The locks on resources come last.
@@ -104,7 +112,8 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> Order:
         now=now,
         expires_at=new.expires_at,
     )
-    return order
+    served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
+    return PlacedOrder(order, tuple(zip(bookings, served, strict=True)))
 
 
 def lock_order(business_id: int, order_id: str) -> Order:

@@ -12,7 +12,6 @@ from horarium.kit.errors import InvalidInput, NotFound
 from horarium.modules.availability.actions import (
     LONGEST_BLOCK,
     Taking,
-    extend_hold,
     firm_up,
     place_block,
     release,
@@ -128,13 +127,6 @@ def test_holds_become_taken_time_and_lapse_no_more(anna: Resource) -> None:
     assert firm_up(anna.business_id, OwnerKind.BOOKING, [1]) == 0
     with pytest.raises(NotFree), transaction.atomic():
         grab(taking(anna, 10, 11, 2), of=anna, now=LAPSE + timedelta(days=1))
-
-
-def test_a_hold_can_be_given_more_time(anna: Resource) -> None:
-    grab(taking(anna, 10, 11, 1), of=anna, until=LAPSE)
-    extend_hold(anna.business_id, OwnerKind.BOOKING, [1], LAPSE + timedelta(minutes=5))
-    with pytest.raises(NotFree), transaction.atomic():
-        grab(taking(anna, 10, 11, 2), of=anna, now=LAPSE)
 
 
 def test_time_is_retaken_over_the_owner_s_own_and_a_refusal_leaves_the_old(anna: Resource) -> None:

@@ -20,8 +20,8 @@ from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
 from horarium.web.components.words import words_of
-from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.order_view import OrderView, view_of
+from horarium.workflows.checkout import Checkout, Contact, place_and_show
+from horarium.workflows.order_view import OrderView
 from horarium.workflows.plan_bookings import Item
 
 from .views import booking_sheet
@@ -76,13 +76,13 @@ def suggest_customers(request: HttpRequest, office: Office) -> HttpResponse:
 
 def _place(request: HttpRequest, office: Office, plan: Plan, data: QueryDict, now: datetime) -> HttpResponse:
     try:
-        order = place_order(office.slug, _checkout(plan, data), office.actor, now, staff=True)
+        view = place_and_show(office.slug, _checkout(plan, data), office.actor, now, staff=True)
     except NotFree as refusal:
         return _lost(request, office, plan, data, refusal)
     except InvalidInput as error:
         errors = {as_item_error(error): problem_text(error)}
         return _form(request, office, plan, data, errors=errors, status=422)
-    return _placed(request, office, view_of(order, now), now)
+    return _placed(request, office, view, now)
 
 
 def _checkout(plan: Plan, data: QueryDict) -> Checkout:
