@@ -187,6 +187,12 @@ class Configuration:
         parse=optional(whole_number(0, 1_000_000)),
         example="1200",
     )
+    prepare_statements: str = setting(
+        "PREPARE_STATEMENTS",
+        "`off` behind a PgBouncer older than 1.22 in transaction mode: the server then plans each statement anew.",
+        parse=choice(("on", "off")),
+        default="on",
+    )
     metrics: Address | None = setting(
         "METRICS_ADDRESS",
         "Where Prometheus may ask for metrics, as `host:port`. Empty: nowhere.",

@@ -169,6 +169,7 @@ def database(url: str) -> dict[str, Any]:
         "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": parts,
     }
+    settings["OPTIONS"]["prepare_threshold"] = 5 if CONFIGURATION.prepare_statements == "on" else None
     if not IS_TEST:
         settings["OPTIONS"]["pool"] = {
             "min_size": 1,

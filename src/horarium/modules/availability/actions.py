@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
+from horarium.platform.database.prepared import prepared_cursor
 from horarium.platform.tenancy.scope import business_scope
 
 from .errors import NotFree
@@ -82,7 +83,7 @@ def take(
     starts = [datetime.fromtimestamp(one.starts, UTC) for one in takings]
     ends = [datetime.fromtimestamp(one.ends, UTC) for one in takings]
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now, now])
         owners = [one.owner_id for one in takings]
         cursor.execute(
@@ -169,7 +170,7 @@ def _change(
     business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], change: str, condition: str
 ) -> list[int]:
     """Change the allocations of these owners; the resources of those that were changed, once for each."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             f"""WITH own AS MATERIALIZED (
                 SELECT id FROM availability_allocation
@@ -187,7 +188,7 @@ def _raise_revisions(business_id: int, resource_ids: Collection[int]) -> None:
     """What was computed about these resources is no longer true. Raises NotFound for one of another business."""
     if not resource_ids:
         return
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_RAISE_REVISIONS_SQL, [business_id, list(resource_ids), business_id])
         if cursor.rowcount != len(resource_ids):
             raise NotFound("resource", params={"kind": "resource"})

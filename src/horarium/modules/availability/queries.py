@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
-
 from horarium.kit.errors import NotFound
 from horarium.kit.timeline import Timeline
 from horarium.modules.catalog.rules import Catalog
+from horarium.platform.database.prepared import prepared_cursor
 
 from .rules.calendars import Calendar, Span, TakenRange, calendar_of, open_cells
 
@@ -71,7 +70,7 @@ class BlockRow:
 
 def read_stamp(slug: str) -> Stamp:
     """One query. Raises NotFound for an unknown or inactive business."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_STAMP_SQL, [slug])
         row = cursor.fetchone()
     if row is None:
@@ -101,7 +100,7 @@ def read_calendars(
         "end": datetime.fromtimestamp(span.ends, UTC),
         "now": now,
     }
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_TAKEN_SQL, parameters)
         for resource_id, starts, ends, is_block, owner_kind, owner_id, expires in cursor.fetchall():
             if own and (owner_kind, owner_id) in own:
@@ -118,7 +117,7 @@ def read_calendars(
 
 def list_blocks(business_id: int, starts_at: datetime, ends_at: datetime) -> list[BlockRow]:
     """Live blocks that touch `[starts_at, ends_at)`, by start. One query."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             """SELECT b.public_id, b.starts_at, b.ends_at, b.reason, array_agg(a.resource_id ORDER BY a.resource_id)
             FROM availability_block b JOIN availability_allocation a
@@ -133,7 +132,7 @@ def list_blocks(business_id: int, starts_at: datetime, ends_at: datetime) -> lis
 
 def count_held(business_id: int, owner_kind: str, owner_ids: Collection[int]) -> dict[int, int]:
     """How many allocations of each owner are still held, lapsed or not. One query."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             """SELECT owner_id, count(*) FROM availability_allocation
             WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state = 'held'

@@ -12,6 +12,7 @@ from horarium.kit.errors import Conflict, NotFound
 from horarium.kit.ids import new_id
 from horarium.platform.audit import actions as audit
 from horarium.platform.audit.actor import Actor
+from horarium.platform.database.prepared import prepared_cursor
 
 from .errors import ContactTaken
 from .models import Customer, MatchReview
@@ -72,7 +73,7 @@ def recognise(
 
 
 def _find_or_create(business_id: int, contact: Contact, locale: str, now: datetime) -> list[tuple[int, int]]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _RECOGNISE,
             {

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Q, Sum
 
 from horarium.kit.money import Money
+from horarium.platform.database.prepared import prepared_cursor
 
 from .models import Entry, Posting
 from .rules import DEFERRED_REVENUE, RECEIVABLE, EntryKind
@@ -48,7 +48,7 @@ def flows_of(business_id: int, subjects: Collection[str]) -> dict[str, Flow]:
     found = {subject: Flow() for subject in subjects}
     if not found:
         return found
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             _FLOWS_SQL, {"business": business_id, "subjects": list(found), "refund": EntryKind.REFUND.value}
         )

@@ -13,6 +13,7 @@ from django_scopes import scopes_disabled
 
 from horarium.kit.clock import now
 from horarium.kit.errors import NotFound
+from horarium.platform.database.prepared import prepared_cursor
 
 from .models import ApiKey, Business, Invitation, Location, Member, Role
 from .permissions import Permission, require
@@ -179,7 +180,7 @@ def authenticate_api_key(secret: str) -> ApiKey | None:
     """The key with its business, or None. Notes the use, at most once a minute."""
     if not secret.startswith(KEY_PREFIX):
         return None
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_KEY_SQL, [hash_of(secret)])
         row = cursor.fetchone()
     if row is None:
