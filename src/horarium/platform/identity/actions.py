@@ -62,6 +62,11 @@ def redeem_sign_in_link(token: str) -> User:
     return User.objects.get(pk=SignInLink.objects.values("user_id").get(token_hash=_hash(token))["user_id"])
 
 
+def change_profile(user_id: int, *, name: str, language: str, theme: str) -> None:
+    """`language` and `theme` may be empty: as the device says."""
+    User.objects.filter(pk=user_id).update(name=name.strip(), language=language, theme=theme)
+
+
 def find_account(email: str) -> User | None:
     return User.objects.filter(email=normalise_email(email)).first()
 

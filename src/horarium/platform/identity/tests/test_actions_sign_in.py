@@ -15,6 +15,7 @@ from horarium.kit.clock import frozen, now
 from horarium.kit.errors import NotFound
 from horarium.platform.audit.actor import Actor
 from horarium.platform.identity.actions import (
+    change_profile,
     create_account,
     create_sign_in_link,
     find_account,
@@ -263,3 +264,13 @@ def test_asking_for_a_new_password_changes_none_and_mails_none(
     assert "correct horse 42" not in str(message.body)
     user.refresh_from_db()
     assert user.check_password("correct horse 42")
+
+
+def test_a_person_changes_their_own_profile_and_nobody_elses() -> None:
+    user, other = make_user(), make_user()
+    change_profile(user.pk, name=" Anna ", language="ru", theme="dark")
+    user.refresh_from_db()
+    assert (user.name, user.language, user.theme) == ("Anna", "ru", "dark")
+    before = other.name
+    other.refresh_from_db()
+    assert (other.name, other.theme) == (before, "")

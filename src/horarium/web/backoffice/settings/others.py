@@ -14,7 +14,7 @@ from horarium.modules.payments.actions import save_gateway_account
 from horarium.modules.payments.errors import UnknownGateway
 from horarium.modules.payments.ports import get_gateway, installed_gateways
 from horarium.modules.payments.queries import list_gateways
-from horarium.platform.identity.models import User
+from horarium.platform.identity.actions import change_profile
 from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.rules import LANGUAGES
 from horarium.web.backoffice.answers import back_to
@@ -101,7 +101,7 @@ def profile(request: HttpRequest, office: Office) -> HttpResponse:
         entered.wrong("theme", _("Choose one from the list."))
     if entered.errors:
         return settings_page(request, office, "profile", context, form=entered)
-    User.objects.filter(pk=user.pk).update(name=name, language=language, theme=theme)
+    change_profile(user.pk, name=name, language=language, theme=theme)
     response = back_to(request, office.url("settings_profile"), _("Profile saved"))
     # What was chosen on this device gives way to what the person chooses for themselves.
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
