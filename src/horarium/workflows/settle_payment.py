@@ -12,7 +12,7 @@ from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
 from horarium.modules.booking.actions import expire_order, lock_order
 from horarium.modules.booking.models import Booking, BookingState, Order
-from horarium.modules.ledger.queries import paid_of
+from horarium.modules.ledger.queries import fees_of, paid_of
 from horarium.modules.payments import rules
 from horarium.modules.payments.actions import advance, flag_payment, lock_payment, request_refund
 from horarium.modules.payments.events import LateMoneyRefunded
@@ -127,9 +127,10 @@ def _refund_late(order: Order, payment: Payment, now: datetime) -> Outcome:
 
 
 def _refund_excess(order: Order, payment: Payment, now: datetime) -> Outcome | None:
-    """Give back what this payment brought beyond the price; all of it for an order that was cancelled."""
+    """Give back what this payment brought beyond the price of what stands and the fees of what was cancelled."""
     bookings = list(order.bookings.order_by("id"))
-    excess = min(held_money(order) - price_of(bookings), payment.amount_minor)
+    fees = fees_of(order.business_id, [order.public_id])[order.public_id]
+    excess = min(held_money(order) - price_of(bookings) - fees, payment.amount_minor)
     if excess <= 0:
         return None
     request_refund(

@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from horarium.kit.clock import frozen
 from horarium.kit.money import Money
-from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.models import Booking, BookingState, CancelledBy, Order
 from horarium.modules.ledger.models import Entry
 from horarium.modules.ledger.queries import Flow, flows_of
 from horarium.modules.payments.models import Payment, Refund
@@ -289,6 +289,19 @@ def test_money_for_a_cancelled_order_goes_back() -> None:
     assert settle(order, payment) == Outcome.EXCESS_REFUNDED
     assert state_of(order) == BookingState.CANCELLED
     assert refunds(shop) == [("excess", 3000, "requested")]
+
+
+def test_a_fee_that_was_kept_does_not_go_back_with_later_money() -> None:
+    """T-60: half is paid, the visit is cancelled late for that half, and the rest arrives after all."""
+    shop = make_shop(prepayment="deposit_percent", deposit_value=50, cancel_free_hours=48)
+    order = hold(shop)
+    settle(order, ask(order))
+    rest = ask(order, SOON)
+    wish = CancellationWish(reason="ill")
+    cancel_order(shop.id, order.public_id, wish, by=CancelledBy.GUEST, actor=Actor.guest("page"), now=SOON)
+    assert refunds(shop) == []
+    assert settle(order, rest) == Outcome.EXCESS_REFUNDED
+    assert refunds(shop) == [("excess", 1500, "requested")]
 
 
 def test_a_report_about_an_unknown_payment_touches_nothing() -> None:
