@@ -1,4 +1,8 @@
-"""Reads of bookings for staff. A page costs two statements, however many rows there are, while the catalogue stays."""
+"""Reads of bookings for staff.
+
+A page costs two statements, however many rows there are, while the catalogue stays; orders that have lost some of
+their bookings cost two more.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ from horarium.kit.zones import zone
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.customers.rules import search_terms
-from horarium.modules.ledger.queries import Flow, flows_of
+from horarium.modules.ledger.queries import Flow, fees_of, flows_of
 from horarium.modules.ledger.rules import payment_state
 
 from .rules import effective_state
@@ -75,6 +79,15 @@ class Assigned:
     name: str
     kind: str
     color: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    """Of one order, in minor units: the price of what stands, fees kept for what was cancelled, and what moved."""
+
+    total: int
+    fees: int
+    flow: Flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,16 +258,16 @@ def _rows(business_id: int, found: list[Any], now: datetime) -> tuple[BookingRow
     catalog = get_catalog(business_id, found[0][23])
     offerings = {one.id: one for one in catalog.offerings.values()}
     flows = flows_of(business_id, {one[1] for one in found})
-    totals = _order_totals(business_id, found)
-    return tuple(
-        _row(one, catalog, offerings[one[6]], (totals.get(one[1], one[15]), flows[one[1]]), now)
-        for one in found
-    )
+    several = [one[1] for one in found if one[13] != one[15]]
+    left = _left_of(business_id, several)
+    # An order of which nothing stands keeps its first price, and that contains the fee.
+    kept = fees_of(business_id, [one for one in left if flows[one].received])
+    moneys = {one[1]: _Money(left.get(one[1], one[15]), kept.get(one[1], 0), flows[one[1]]) for one in found}
+    return tuple(_row(one, catalog, offerings[one[6]], moneys[one[1]], now) for one in found)
 
 
-def _order_totals(business_id: int, found: list[Any]) -> dict[str, int]:
-    """What is left of orders of several bookings after cancelling some: only these need another question."""
-    several = list({one[1] for one in found if one[13] != one[15]})
+def _left_of(business_id: int, several: list[str]) -> dict[str, int]:
+    """The price of what stands of orders of several bookings: only these need another question."""
     if not several:
         return {}
     with connection.cursor() as cursor:
@@ -262,11 +275,9 @@ def _order_totals(business_id: int, found: list[Any]) -> dict[str, int]:
         return {order_id: int(total) for order_id, total in cursor.fetchall()}
 
 
-def _row(
-    one: Any, catalog: Catalog, offering: OfferingFacts, money: tuple[int, Flow], now: datetime
-) -> BookingRow:
+def _row(one: Any, catalog: Catalog, offering: OfferingFacts, money: _Money, now: datetime) -> BookingRow:
     location = catalog.locations[one[7]]
-    currency, tz, (total, flow) = one[14], zone(location.time_zone), money
+    currency, tz, flow = one[14], zone(location.time_zone), money.flow
     resources = (catalog.resources[key] for key in one[22] or ())
     expires_at = None if one[20] is None else datetime.fromtimestamp(one[20], tz)
     return BookingRow(
@@ -288,9 +299,9 @@ def _row(
         contact_email=one[11],
         contact_phone=one[12],
         price=Money(one[13], currency),
-        order_total=Money(total, currency),
+        order_total=Money(money.total, currency),
         paid=Money(flow.paid, currency),
-        payment_state=str(payment_state(total, flow.paid, refunded=flow.refunded)),
+        payment_state=str(payment_state(money.total + money.fees, flow.paid, refunded=flow.refunded)),
         channel=one[16],
         notes=one[17],
         staff_notes=one[18],

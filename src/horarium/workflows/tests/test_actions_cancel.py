@@ -6,12 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from horarium.kit.money import Money
 from horarium.modules.booking.actions import mark_booking
 from horarium.modules.booking.errors import IllegalTransition, OrderNotFound
 from horarium.modules.booking.models import BookingState, Cancellation, CancelledBy, Order
+from horarium.modules.booking.queries import list_bookings
 from horarium.modules.payments.models import Refund
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.order_view import OrderView, get_order_view
@@ -182,6 +185,19 @@ def test_a_fee_that_was_kept_is_not_given_back_with_the_next_booking() -> None:
     assert previewed(placed, 1, now=TOO_LATE) == (0, 3000)
     cancel(placed, 1, now=TOO_LATE)
     assert noted(placed) == [("guest", 0), ("guest", 3000)]
+
+
+def test_a_list_of_bookings_calls_no_order_overpaid_for_a_kept_fee() -> None:
+    """T-61."""
+    placed = paid_order("10:00", "15:00", paid=6000)
+    cancel(placed, 0, now=TOO_LATE)
+    with scope(business=placed.business_id), CaptureQueriesContext(connection) as queries:
+        rows = list_bookings(placed.business_id).rows
+    assert [(row.state, row.order_total, row.paid, row.payment_state) for row in rows] == [
+        ("confirmed", eur(3000), eur(6000), "paid"),
+        ("cancelled", eur(3000), eur(6000), "paid"),
+    ]
+    assert len(queries) <= 4
 
 
 def test_money_that_is_promised_back_is_not_promised_again() -> None:
