@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_scopes import scopes_disabled
 
-from horarium.api import limits
 from horarium.kit.clock import frozen
 from horarium.modules.availability.actions import place_block
 from horarium.modules.booking.models import Booking, Order
@@ -27,6 +26,7 @@ from horarium.platform.tenancy.actions import create_api_key, invite_member
 from horarium.platform.tenancy.models import Business, Member
 from horarium.platform.tenancy.permissions import KEY_SCOPES
 from horarium.platform.tenancy.scope import business_scope
+from horarium.platform.throttle import limits
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location, make_member, make_offering, make_pool, make_resource

@@ -23,7 +23,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from horarium.api import limits
 from horarium.api.tests.bed import NOW, Api, item, make_salon, order_body
 from horarium.api.urls import openapi_document
 from horarium.config.wsgi import application
@@ -36,6 +35,7 @@ from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import create_api_key, invite_member
 from horarium.platform.tenancy.permissions import KEY_SCOPES
 from horarium.platform.tenancy.scope import business_scope
+from horarium.platform.throttle import limits
 from tests.factories import make_member, make_pool
 
 CHECKS = [

@@ -13,8 +13,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from horarium.platform.throttle.limits import Kind, seconds_to_wait
+
 from . import cors
-from .limits import Kind, seconds_to_wait
 from .problems import JSON_TYPE, PROBLEM_TYPE, not_allowed, problem, too_many, unavailable
 
 ROOT, PUBLIC, STAFF, GATEWAYS = "/api/", "/api/v1/public/", "/api/v1/manage/", "/api/v1/gateways/"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    from horarium.api import limits
+    from horarium.platform.throttle import limits
 
     from .bed import Api
 

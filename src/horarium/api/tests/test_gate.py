@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from horarium.api import limits
+from horarium.platform.throttle import limits
 
 from .bed import Api, Salon, item, order_body, problem_of
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from horarium.platform.tenancy.actions import accept_invitation
 from horarium.platform.tenancy.models import Invitation
 from horarium.platform.tenancy.queries import find_invitation
+from horarium.platform.throttle.pages import limited
 
 from .actions import create_account, find_account, redeem_sign_in_link
 from .errors import SignInLinkGone
@@ -45,6 +46,7 @@ def secret_in_address(view: View[P]) -> View[P]:
 
 @secret_in_address
 @require_http_methods(["GET", "POST"])
+@limited
 def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """The button of a one-time link, and what it does."""
     if request.method != "POST":

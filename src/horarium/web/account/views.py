@@ -21,6 +21,7 @@ from horarium.modules.booking.models import CancelledBy
 from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
+from horarium.platform.throttle.pages import limited
 from horarium.web.components.paying import TROUBLE, gateways_of, last_payment, payment_address, returning_to
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.order_view import OrderView, open_order_page
@@ -67,6 +68,7 @@ def show_status(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @private
+@limited
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     now = clock.now()
     view = open_order_page(token, now)
@@ -76,6 +78,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
+@limited
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """First the consequence, then the deed."""
     now = clock.now()

@@ -18,6 +18,7 @@ from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.platform.tenancy.models import Business
+from horarium.platform.throttle.pages import limited
 from horarium.web.components.reasons import reason_text
 from horarium.web.components.words import resource_words, words_of
 
@@ -98,6 +99,7 @@ def show_offering(request: HttpRequest, slug: str, offering_key: str) -> HttpRes
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited
 @found_or_404
 def show_details(request: HttpRequest, slug: str, offering_key: str) -> HttpResponse:
     shop = open_shop(slug, clock.now())

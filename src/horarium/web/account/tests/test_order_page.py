@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django_scopes import scopes_disabled
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.tokens import order_token
 from horarium.platform.audit.actor import Actor
+from horarium.platform.throttle import limits
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location, make_offering, make_resource
@@ -130,3 +132,20 @@ def test_the_page_costs_a_bounded_number_of_queries(
     client.get(path)
     with django_assert_max_num_queries(8):
         client.get(path)
+
+
+@override_settings(RATE_LIMIT_ORDERS=30)
+@pytest.mark.parametrize("deed", ["pay/", "cancel/", "signin"])
+def test_what_is_sent_too_often_is_asked_to_wait(
+    client: Client, order: Order, deed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/signin/guess" if deed == "signin" else page_of(order) + deed
+    limits.forget_all()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+    statuses = [client.post(path).status_code for _ in range(30)]
+    refused = client.post(path)
+    limits.forget_all()
+    assert 429 not in statuses
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    assert "Too many attempts" in refused.content.decode()
+    assert client.get(page_of(order)).status_code == 200

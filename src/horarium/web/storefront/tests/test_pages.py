@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django_scopes import scopes_disabled
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from horarium.modules.booking.models import Booking, Order
+from horarium.platform.throttle import limits
 
 from .shops import Shop, make_shop, ten_o_clock
 
@@ -209,3 +211,15 @@ def test_a_business_s_text_is_shown_as_text(client: Client, shop: Shop) -> None:
         shop.offering.save()
     bump_catalog_revision(shop.business.pk)
     assert "<script>alert(1)" not in client.get(shop.url).content.decode()
+
+
+@override_settings(RATE_LIMIT_ORDERS=30)
+def test_the_form_is_not_sent_without_end(
+    client: Client, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits.forget_all()
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+    statuses = [client.post(f"{shop.url}book/", shop.details).status_code for _ in range(31)]
+    limits.forget_all()
+    assert statuses == [302] * 30 + [429]
+    assert orders() == 1
