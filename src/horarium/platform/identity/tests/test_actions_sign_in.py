@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core.mail import EmailMessage
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from horarium.kit.clock import frozen, now
 from horarium.kit.errors import NotFound
@@ -274,3 +274,12 @@ def test_a_person_changes_their_own_profile_and_nobody_elses() -> None:
     before = other.name
     other.refresh_from_db()
     assert (other.name, other.theme) == (before, "")
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/login/code/"])
+@pytest.mark.parametrize(("mode", "says"), [("demo", True), ("production", False)])
+def test_only_the_demo_says_where_its_codes_are(client: Client, path: str, mode: str, says: bool) -> None:
+    with override_settings(MODE=mode, EMAIL_BACKEND="django.core.mail.backends.console.EmailBackend"):
+        page = client.get(path)
+    assert page.status_code == 200
+    assert ("The demo sends no mail" in page.content.decode()) == says
