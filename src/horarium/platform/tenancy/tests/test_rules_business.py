@@ -22,7 +22,7 @@ from horarium.platform.tenancy.rules import (
         ("name", "  ", "required"),
         ("name", "n" * 121, "too_long"),
         ("type", "casino", "unknown"),
-        ("currency", "XXX", "unknown"),
+        ("currency", "QQQ", "unknown"),
         ("country", "ZZ", "unknown"),
         ("default_language", "de", "unknown"),
         ("brand_color", "red", "color"),
