@@ -53,9 +53,13 @@ def create_sign_in_link(email: str, *, lifetime: timedelta = LIFETIME) -> str:
 
 def redeem_sign_in_link(token: str) -> User:
     """The account of the link, for the first who asks. Raises SignInLinkGone."""
-    # One conditional UPDATE decides: of two requests at the same moment the second changes no row.
+    # One conditional UPDATE decides: of two requests at the same moment the second changes no row. Its conditions
+    # stand on the row itself: a join would make them a subquery, which is not looked at again after waiting.
     redeemed = SignInLink.objects.filter(
-        token_hash=_hash(token), used_at=None, expires_at__gt=now(), user__is_active=True
+        token_hash=_hash(token),
+        used_at=None,
+        expires_at__gt=now(),
+        user_id__in=User.objects.filter(is_active=True).values("pk"),
     ).update(used_at=now())
     if not redeemed:
         raise SignInLinkGone("no such link", params={"kind": "sign_in_link"})
