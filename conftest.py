@@ -8,6 +8,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "horarium.config.settings"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import django
+import pytest
 
 from tests.bed.cluster import CLUSTER
 
@@ -19,3 +20,15 @@ pytest_plugins = ["tests.bed.database", "tests.bed.server", "tests.bed.browser"]
 
 def pytest_configure() -> None:
     django.setup()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Tests of one process meet several databases, whose businesses have equal keys and revisions."""
+    from horarium.modules.catalog import queries as catalog
+    from horarium.modules.pricing import queries as pricing
+    from horarium.workflows import list_availability
+
+    catalog._memory.clear()
+    pricing._memory.clear()
+    list_availability._answers.forget()

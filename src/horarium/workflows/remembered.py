@@ -40,3 +40,8 @@ class Remembered:
         if weight <= self._kept.maxsize:
             with self._lock:
                 self._kept[key] = kept
+
+    def forget(self) -> None:
+        """Start anew."""
+        with self._lock:
+            self._kept.clear()
