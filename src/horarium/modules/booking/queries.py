@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
-
 from horarium.kit.clock import now as present
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
@@ -21,6 +19,7 @@ from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.customers.rules import search_terms
 from horarium.modules.ledger.queries import Flow, fees_of, flows_of
 from horarium.modules.ledger.rules import payment_state
+from horarium.platform.database.prepared import prepared_cursor
 
 from .rules import effective_state
 
@@ -176,7 +175,7 @@ def list_bookings(
     where, values = _where(business_id, filters or BookingFilters())
     values.update(limit=size + 1, offset=(number - 1) * size)
     order = ORDERS[wanted.order]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_page_sql(where, order), values)
         found = cursor.fetchall()
     has_next, found = len(found) > size, found[:size]
@@ -186,7 +185,7 @@ def list_bookings(
 def count_bookings(business_id: int, filters: BookingFilters | None = None) -> int:
     """How many there are, counted up to COUNT_UP_TO: beyond that a list says "more than"."""
     where, values = _where(business_id, filters or BookingFilters())
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM (SELECT 1 {_matching(where)} LIMIT %(limit)s) AS found",
             {**values, "limit": COUNT_UP_TO},
@@ -199,7 +198,7 @@ def find_booking_row(
 ) -> BookingRow | None:
     """One booking as lists show it, when the filters let it through."""
     where, values = _where(business_id, filters or BookingFilters())
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         sql = _page_sql(f"{where} AND b.public_id = %(id)s", ORDERS["start"])
         cursor.execute(sql, {**values, "id": booking_id, "limit": 1, "offset": 0})
         return next(iter(_rows(business_id, cursor.fetchall(), values["now"])), None)
@@ -270,7 +269,7 @@ def _left_of(business_id: int, several: list[str]) -> dict[str, int]:
     """The price of what stands of orders of several bookings: only these need another question."""
     if not several:
         return {}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_TOTALS, [business_id, several])
         return {order_id: int(total) for order_id, total in cursor.fetchall()}
 
