@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -101,7 +102,9 @@ def choose(office: Office, query: QueryDict, now: datetime) -> Choice:
     locations = tuple(catalog.locations[key] for key in dict.fromkeys(one.location_id for one in able))
     location = _location(locations, query.get("location", ""))
     here = [one for one in able if location is None or one.location_id == location.id]
-    kinds = tuple(kind for kind in KINDS if any(one.kind == kind for one in here))
+    # What the business has most of comes first: the masters of a spa, the halls of a studio.
+    counts = Counter(one.kind for one in here)
+    kinds = tuple(sorted((kind for kind in KINDS if counts[kind]), key=lambda kind: -counts[kind]))
     resource = next((one for one in here if one.public_id == query.get("resource")), None)
     kind = resource.kind if resource else query.get("kind", "")
     kind = kind if kind in kinds else next(iter(kinds), "")
