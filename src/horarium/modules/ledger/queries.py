@@ -84,6 +84,8 @@ def paid_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
 def fees_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
     """Minor units kept of each subject's money as fees for cancelled bookings. One query."""
     found = dict.fromkeys(subjects, 0)
+    if not found:
+        return found
     kept = Posting.objects.filter(
         Q(entry__kind=EntryKind.FEE_KEPT) | Q(entry__reverses__kind=EntryKind.FEE_KEPT),
         business_id=business_id,
