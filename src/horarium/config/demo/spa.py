@@ -186,9 +186,7 @@ SPA = BusinessPlan(
     email="hola@spa.example.com",
     phone="+56 2 2555 0142",
     website="https://spa.example.com",
-    rules=RulesPlan(
-        lead_minutes=120, horizon_days=60, hold_minutes=15, cancel_free_hours=24, needs_phone=True
-    ),
+    rules=RulesPlan(lead_minutes=120, horizon_days=60, hold_minutes=15, cancel_free_hours=24),
     members=(
         MemberPlan(email="owner@spa.example.com", name="Antonia Larraín", role="owner"),
         MemberPlan(email="recepcion@spa.example.com", name="Benjamín Torres", role="operator"),

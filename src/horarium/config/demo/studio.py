@@ -251,9 +251,7 @@ STUDIO = BusinessPlan(
     email="hello@studio.example.com",
     phone="+7 495 555-01-24",
     website="https://studio.example.com",
-    rules=RulesPlan(
-        lead_minutes=60, horizon_days=90, hold_minutes=15, cancel_free_hours=48, needs_phone=True
-    ),
+    rules=RulesPlan(lead_minutes=60, horizon_days=90, hold_minutes=15, cancel_free_hours=48),
     members=(
         MemberPlan(email="owner@studio.example.com", name="Вера Лисицына", role="owner"),
         MemberPlan(email="admin@studio.example.com", name="Тимур Алиев", role="manager"),
