@@ -1,9 +1,8 @@
 """Taking and giving back time. The exclusion constraint judges; everything here makes its verdict clear and quick.
 
-Nobody can deadlock, because every change waits in the same three steps: for the old allocations it puts aside (by
-key), then for the judge (`ON CONFLICT DO NOTHING`, by resource and start), then for the rows of its resources, whose
-revision it raises (by key). Nobody who waits in a later step holds what is taken in an earlier one of others.
-Do this last in a transaction and commit soon after.
+Parallel inserts against an exclusion constraint deadlock in a rush, and so do two moves that swap their places, so each
+change first locks the rows of its resources in the order of their keys, by raising their revisions. Do this last in a
+transaction and commit soon after.
 """
 
 from __future__ import annotations
@@ -70,7 +69,6 @@ def take(
     owner_kind: OwnerKind,
     now: datetime,
     expires_at: datetime | None = None,
-    also_changed: Collection[int] = (),
 ) -> None:
     """Take all of it or nothing: a hold when `expires_at` is given, else for good.
 
@@ -83,6 +81,7 @@ def take(
     starts = [datetime.fromtimestamp(one.starts, UTC) for one in takings]
     ends = [datetime.fromtimestamp(one.ends, UTC) for one in takings]
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
+    _raise_revisions(business_id, set(resources))
     with prepared_cursor() as cursor:
         cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now, now])
         owners = [one.owner_id for one in takings]
@@ -91,13 +90,13 @@ def take(
         )
         if cursor.rowcount != len(takings):
             raise NotFree(Reason.TAKEN)
-    _raise_revisions(business_id, {*resources, *also_changed})
 
 
 def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
     """Give back everything that these owners hold or have taken. Returns how many allocations were released."""
-    changed = _change(business_id, owner_kind, owner_ids, "state = 'released'", "state IN ('held', 'taken')")
-    _raise_revisions(business_id, set(changed))
+    owners = list(owner_ids)
+    _raise_revisions(business_id, _resources_of(business_id, owner_kind, owners))
+    changed = _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
     return len(changed)
 
 
@@ -106,10 +105,9 @@ def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -
 
     A hold that lapsed and was released by somebody else's booking is not there any more and does not count.
     """
-    changed = _change(
-        business_id, owner_kind, owner_ids, "state = 'taken', expires_at = NULL", "state = 'held'"
-    )
-    _raise_revisions(business_id, set(changed))
+    owners = list(owner_ids)
+    _raise_revisions(business_id, _resources_of(business_id, owner_kind, owners))
+    changed = _change(business_id, owner_kind, owners, "state = 'taken', expires_at = NULL", "state = 'held'")
     return len(changed)
 
 
@@ -120,8 +118,10 @@ def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind
     """
     with transaction.atomic():
         owners = {one.owner_id for one in takings}
-        old = _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
-        take(business_id, takings, owner_kind=owner_kind, now=now, also_changed=set(old))
+        old = _resources_of(business_id, owner_kind, owners)
+        _raise_revisions(business_id, old | {one.resource_id for one in takings})
+        _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
+        take(business_id, takings, owner_kind=owner_kind, now=now)
 
 
 def place_block(
@@ -164,6 +164,16 @@ def remove_block(business_id: int, public_id: str, *, actor: Actor, now: datetim
         block.save(update_fields=["removed_at"])
         release(business_id, OwnerKind.BLOCK, [block.pk])
         record(business_id, actor, "block.removed", public_id)
+
+
+def _resources_of(business_id: int, owner_kind: OwnerKind, owners: Iterable[int]) -> set[int]:
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT resource_id FROM availability_allocation
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
+            [business_id, owner_kind, list(owners)],
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _change(
