@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from horarium.platform.tenancy.fields import PublicIdField
 from horarium.platform.tenancy.models import BusinessOwned
+
+# Plain SQL writes these tables, too: what it does not name has the same default there.
+EMPTY = Value({}, models.JSONField())
 
 
 class BookingState(models.TextChoices):
@@ -73,11 +76,26 @@ class Order(BusinessOwned):
         ]
 
 
+class Series(BusinessOwned):
+    """Bookings that were made together by one rule, as `{"every": weeks, "weekdays": [...], "count" | "until"}`."""
+
+    public_id = PublicIdField(prefix="srs")
+    offering = models.ForeignKey("catalog.Offering", on_delete=models.PROTECT, related_name="+")
+    rule = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["business", "public_id"], name="series_public_id")]
+
+
 class Booking(BusinessOwned):
     """The agreement for one offering at one time. `[starts_at, ends_at)` is the guest's time, without buffers.
 
     `price` is the frozen quote: `{"lines": [{"label", "minor", …}], "total_minor"}`; `total_minor` repeats its sum.
     `sequence` is the SEQUENCE of the calendar file: it grows with every change that a guest's calendar must see.
+    `guests` of a stay: `{"adults": 2, "child_ages": [4]}`; of a session: `{"tickets": {"tkt_…": 2}}`; `party` is all
+    of them. `terms`: the policy as it was agreed on, see `rules.Terms`. `is_pinned`: a stay that keeps its room.
+    `approve_by`: until when a pending booking waits for staff. `arrives_at`: what the guest has announced.
     """
 
     public_id = PublicIdField(prefix="bk")
@@ -91,16 +109,29 @@ class Booking(BusinessOwned):
     price = models.JSONField()
     total_minor = models.PositiveBigIntegerField()
     extras = models.ManyToManyField("catalog.Extra", through="BookingExtra", related_name="+")
+    session = models.ForeignKey(
+        "availability.Session", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    rate_plan = models.ForeignKey("catalog.RatePlan", null=True, on_delete=models.PROTECT, related_name="+")
+    guests = models.JSONField(default=dict, db_default=EMPTY)
+    series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="bookings")
     is_resource_chosen = models.BooleanField(default=False)
+    is_pinned = models.BooleanField(default=False, db_default=False)
+    terms = models.JSONField(default=dict, db_default=EMPTY)
     needs_approval = models.BooleanField(default=False)
+    approve_by = models.DateTimeField(null=True)
     cancel_free_hours = models.PositiveSmallIntegerField(default=0)
     staff_notes = models.TextField(blank=True)
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
+    arrives_at = models.DateTimeField(null=True)
+    checked_in_at = models.DateTimeField(null=True)
+    checked_out_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
+            models.Index(fields=["business", "session"], name="booking_by_session"),
             models.Index(fields=["business", "starts_at", "id"], name="booking_by_start"),
             models.Index(fields=["business", "-id"], name="booking_by_age"),
             models.Index(fields=["business", "state", "starts_at"], name="booking_by_state"),
@@ -131,6 +162,7 @@ class Assignment(BusinessOwned):
 class BookingExtra(BusinessOwned):
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="extra_lines")
     extra = models.ForeignKey("catalog.Extra", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -153,3 +185,86 @@ class Cancellation(BusinessOwned):
     reason = models.CharField(max_length=200, blank=True)
     refunded_minor = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField()
+
+
+class ProductLine(BusinessOwned):
+    """Goods of an order. States as those of a booking: held, confirmed, completed (handed over), cancelled, expired."""
+
+    public_id = PublicIdField(prefix="lin")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="product_lines")
+    product = models.ForeignKey("catalog.Product", on_delete=models.PROTECT, related_name="+")
+    quantity = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=BookingState.choices)
+    price = models.JSONField()
+    total_minor = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["business", "public_id"], name="product_line_public_id"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="product_line_quantity"),
+        ]
+
+
+class Ticket(BusinessOwned):
+    """One numbered ticket of a booked session. `code` is what its QR says: whoever shows it may enter, once."""
+
+    public_id = PublicIdField(prefix="tck")
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="tickets")
+    session = models.ForeignKey("availability.Session", on_delete=models.PROTECT, related_name="+")
+    ticket_type = models.ForeignKey("catalog.TicketType", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    code = models.CharField(max_length=32)
+    price_minor = models.PositiveBigIntegerField()
+    checked_in_at = models.DateTimeField(null=True)
+    checked_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "public_id"], name="ticket_public_id"),
+            models.UniqueConstraint(fields=["business", "code"], name="ticket_code"),
+            models.UniqueConstraint(fields=["business", "session", "number"], name="ticket_number"),
+        ]
+
+
+class WaitingState(models.TextChoices):
+    WAITING = "waiting"
+    OFFERED = "offered"
+    TAKEN = "taken"
+    LEFT = "left"
+    LAPSED = "lapsed"
+
+
+class WaitingEntry(BusinessOwned):
+    """Somebody waits for time of an offering on the local dates of `[first_on, last_on]`.
+
+    `wish`: what an item of an order says besides the time (duration, nights, guests, tickets, resource). While it is
+    `offered`, `order` holds the freed time for this one alone. An offer that ran out puts nobody back: `lapsed`.
+    """
+
+    public_id = PublicIdField(prefix="wait")
+    offering = models.ForeignKey("catalog.Offering", on_delete=models.CASCADE, related_name="+")
+    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+    contact_name = models.CharField(max_length=120)
+    contact_email = models.CharField(max_length=254, blank=True)
+    contact_phone = models.CharField(max_length=32, blank=True)
+    locale = models.CharField(max_length=8)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    party = models.PositiveSmallIntegerField(default=1)
+    wish = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=WaitingState.choices, default=WaitingState.WAITING)
+    order = models.OneToOneField(Order, null=True, on_delete=models.SET_NULL, related_name="waiting_entry")
+    offered_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["business", "offering", "state", "id"], name="waiting_in_turn")]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "public_id"], name="waiting_public_id"),
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="waiting_dates"),
+        ]

@@ -14,6 +14,11 @@ class Basis(models.TextChoices):
     FLAT = "flat"
     PER_HOUR = "per_hour"
     PER_PERSON = "per_person"
+    PER_PERSON_HOUR = "per_person_hour"
+    PER_DAY = "per_day"
+    PER_PERSON_DAY = "per_person_day"
+    PER_NIGHT = "per_night"
+    PER_PERSON_NIGHT = "per_person_night"
 
 
 class PriceRule(BusinessOwned):
@@ -22,6 +27,11 @@ class PriceRule(BusinessOwned):
     Conditions are in wall-clock time of the location; an empty condition always fits.
     `weekdays`: 0 = Monday. `from_minute`/`until_minute`: half-open, minutes from local midnight.
     `valid_from`/`valid_until`: local dates, both included. With an `extra`, the rule prices that extra.
+    With a `ticket_type`, it prices one such ticket (`per_person`). With a `rate_plan`, it belongs to that plan
+    only; without, to all plans. `min_nights`/`max_nights`: the length of the stay, both included.
+    `from_age`/`until_age`: guests of these ages, both included; an adult has no age. `per_person_night` of a stay
+    itself prices guests beyond the included ones; of an extra, all guests.
+    Days of `per_day` are begun spans of 24 hours.
     """
 
     public_id = PublicIdField(prefix="rate")
@@ -33,8 +43,14 @@ class PriceRule(BusinessOwned):
         on_delete=models.CASCADE,
         related_name="+",
     )
+    rate_plan = models.ForeignKey(
+        "catalog.RatePlan", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    ticket_type = models.ForeignKey(
+        "catalog.TicketType", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     name = models.CharField(max_length=80, blank=True)
-    basis = models.CharField(max_length=12, choices=Basis.choices)
+    basis = models.CharField(max_length=16, choices=Basis.choices)
     amount_minor = models.PositiveBigIntegerField()
     duration = models.PositiveSmallIntegerField(null=True, blank=True)
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
@@ -42,6 +58,10 @@ class PriceRule(BusinessOwned):
     until_minute = models.PositiveSmallIntegerField(null=True, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    min_nights = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_nights = models.PositiveSmallIntegerField(null=True, blank=True)
+    from_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    until_age = models.PositiveSmallIntegerField(null=True, blank=True)
     priority = models.SmallIntegerField(default=0)
 
     class Meta:
