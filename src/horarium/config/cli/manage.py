@@ -4,6 +4,7 @@ import os
 import sys
 
 from horarium.config import env
+from horarium.config.cli.setup import leave_database
 from horarium.config.locate import DATABASE_NAME, embedded_postgres
 from horarium.platform.database.embedded import EmbeddedDatabaseError
 
@@ -16,7 +17,10 @@ def main(arguments: list[str]) -> int:
             return run(arguments)
         with embedded.running():
             embedded.ensure_database(DATABASE_NAME)
-            return run(arguments)
+            try:
+                return run(arguments)
+            finally:
+                leave_database()
     except (env.ConfigurationError, EmbeddedDatabaseError) as error:
         print(f"horarium: {error}", file=sys.stderr)
         return 1
