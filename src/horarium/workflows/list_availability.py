@@ -230,7 +230,7 @@ def inquire(catalog: Catalog, offering_key: str, wish: WishInput, *, staff: bool
     return Inquiry(
         catalog=catalog,
         offering=offering,
-        wish=Wish(duration, frozenset(extra.id for extra in extras), chosen),
+        wish=Wish(duration, frozenset(extra.id for extra in extras), chosen, party),
         party=party,
         rules=rules,
         extras=tuple(PricedExtra(extra.id, extra.public_id, extra.name) for extra in extras),

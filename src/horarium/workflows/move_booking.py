@@ -136,7 +136,7 @@ def _inquire_again(catalog: Catalog, booking: Booking, move: Move) -> Inquiry:
     return Inquiry(
         catalog=catalog,
         offering=offering,
-        wish=Wish(duration, extra_ids, chosen),
+        wish=Wish(duration, extra_ids, chosen, booking.party),
         party=booking.party,
         rules=get_price_list(catalog.business.id, catalog.revision).get(offering.id, ()),
         extras=tuple(

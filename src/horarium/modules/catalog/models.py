@@ -355,7 +355,9 @@ class TicketType(BusinessOwned):
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["business", "public_id"], name="ticket_type_public_id")]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "public_id"], name="ticket_type_public_id")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -9,7 +9,7 @@ resource for every place of every need.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from horarium.kit.timeline import CELL, Timeline
@@ -25,11 +25,12 @@ MANY = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: minutes, the extras taken, and resources that must be among those chosen."""
+    """What is asked for: minutes, the extras taken, resources that must be among those chosen, and people."""
 
     duration: int
     extra_ids: frozenset[int] = frozenset()
     chosen: frozenset[int] = frozenset()
+    party: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def parts_of(offering: OfferingFacts, wish: Wish) -> list[Part]:
             continue
         parts.append(
             Part(
-                need=need,
+                need=replace(need, quantity=need.quantity * wish.party) if need.is_per_person else need,
                 starts=need.from_minute,
                 ends=ends,
                 taken_from=need.from_minute - (offering.buffer_before if need.from_minute == 0 else 0),

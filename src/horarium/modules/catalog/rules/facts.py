@@ -6,13 +6,14 @@ A `Catalog` is everything of a business that changes only with its `catalog_revi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from horarium.kit.errors import InvalidInput, NotFound
+from horarium.kit.errors import NotFound
 from horarium.kit.money import Money
 from horarium.modules.resources.rules import OpeningRules, ResourceFacts
 
-STEP = 5
-MAX_DURATION = 7 * 1440
+from .policies import Terms, usual_terms
+
 Translations = dict[str, dict[str, str]]
 
 
@@ -37,7 +38,10 @@ class LocationFacts:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One requirement with its pools resolved: `quantity` of `candidates`, minutes from the booking's start."""
+    """One requirement with its pools resolved: `quantity` of `candidates`, minutes from the booking's start.
+
+    `is_per_person`: so many for each of the party.
+    """
 
     id: int
     label: str
@@ -47,6 +51,7 @@ class Need:
     is_choosable: bool
     extra_id: int | None
     candidates: tuple[int, ...]
+    is_per_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +61,30 @@ class ExtraFacts:
     name: str
     summary: str
     translations: Translations
+    max_quantity: int = 1
+    extends_before: int = 0
+    extends_after: int = 0
+    product_id: int | None = None
+    needs_offering_id: int | None = None
+
+    def text(self, field: str, language: str) -> str:
+        return translated(self.translations, field, language, str(getattr(self, field)))
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentTerms:
-    """When a booking must be paid. `deposit_value`: percent or minor units, by `prepayment`."""
+    """When a booking must be paid, and what changing it costs.
+
+    `deposit_value`: percent or minor units, by `prepayment`. `approval_hours`: None means until the start.
+    """
 
     prepayment: str
     deposit_value: int
     hold_minutes: int
     needs_approval: bool
     cancel_free_hours: int
+    approval_hours: int | None = None
+    policy: Terms = usual_terms(24)
 
     def due_now(self, total: Money) -> Money:
         """What must be paid before the hold becomes a booking."""
@@ -80,8 +98,77 @@ class PaymentTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class RatePlanFacts:
+    id: int
+    public_id: str
+    name: str
+    summary: str
+    translations: Translations
+    terms: PaymentTerms
+
+    def text(self, field: str, language: str) -> str:
+        return translated(self.translations, field, language, str(getattr(self, field)))
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionFacts:
+    """See the model: dates are local and both included; `rate_plan_id` None binds every plan."""
+
+    rate_plan_id: int | None
+    first_on: date
+    last_on: date
+    weekdays: frozenset[int]
+    min_nights: int | None
+    max_nights: int | None
+    min_nights_on_arrival: int | None
+    closed_to_arrival: bool
+    closed_to_departure: bool
+    is_closed: bool
+
+    def touches(self, day: date) -> bool:
+        return self.first_on <= day <= self.last_on and (not self.weekdays or day.weekday() in self.weekdays)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketTypeFacts:
+    id: int
+    public_id: str
+    name: str
+    summary: str
+    translations: Translations
+    places: int
+    max_per_order: int
+
+    def text(self, field: str, language: str) -> str:
+        return translated(self.translations, field, language, str(getattr(self, field)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    id: int
+    public_id: str
+    category_id: int | None
+    name: str
+    summary: str
+    description: str
+    translations: Translations
+    photo: str
+    price_minor: int
+    is_stocked: bool
+    max_per_order: int
+    is_public: bool
+    is_active: bool
+
+    def text(self, field: str, language: str) -> str:
+        return translated(self.translations, field, language, str(getattr(self, field)))
+
+
+@dataclass(frozen=True, slots=True)
 class OfferingFacts:
-    """An offering with the defaults of its business filled in. Minutes throughout."""
+    """An offering with the defaults of its business filled in. Minutes throughout.
+
+    `rate_plans` and `restrictions` belong to stays, `ticket_types` to sessions; see the models.
+    """
 
     id: int
     public_id: str
@@ -108,6 +195,15 @@ class OfferingFacts:
     extras: tuple[ExtraFacts, ...]
     is_public: bool
     is_active: bool
+    check_in: int = 15 * 60
+    check_out: int = 12 * 60
+    included_guests: int = 1
+    capacity: int = 1
+    is_shared: bool = False
+    has_waiting_list: bool = True
+    rate_plans: tuple[RatePlanFacts, ...] = ()
+    restrictions: tuple[RestrictionFacts, ...] = ()
+    ticket_types: tuple[TicketTypeFacts, ...] = ()
 
     def text(self, field: str, language: str) -> str:
         return translated(self.translations, field, language, str(getattr(self, field)))
@@ -139,6 +235,7 @@ class BusinessFacts:
     translations: Translations
     needs_phone: bool
     reminder_hours: int
+    waiting_offer_minutes: int = 60
 
     def text(self, field: str, language: str) -> str:
         return translated(self.translations, field, language, str(getattr(self, field)))
@@ -162,6 +259,7 @@ class Catalog:
     categories: tuple[CategoryFacts, ...]
     resources: dict[int, ResourceFacts]
     offerings: dict[str, OfferingFacts]
+    products: dict[str, ProductFacts]
 
     def get_offering(self, key: str, *, public_only: bool = True) -> OfferingFacts:
         """By public id or slug. Raises NotFound for a hidden or inactive one."""
@@ -176,69 +274,19 @@ class Catalog:
         """By integer key, also when hidden: a booking keeps its offering."""
         return next(one for one in self.offerings.values() if one.id == key)
 
+    def get_product(self, key: str, *, public_only: bool = True) -> ProductFacts:
+        """By public id. Raises NotFound for a hidden or inactive one."""
+        found = self.products.get(key)
+        if found is None or (public_only and not (found.is_active and found.is_public)):
+            raise NotFound("product", params={"kind": "product"})
+        return found
+
+    def product_of_key(self, key: int) -> ProductFacts:
+        """By integer key, also when hidden: an order keeps its products."""
+        return next(one for one in self.products.values() if one.id == key)
+
     def find_resource(self, public_id: str) -> ResourceFacts | None:
         return next((one for one in self.resources.values() if one.public_id == public_id), None)
 
     def listed_offerings(self) -> list[OfferingFacts]:
         return [one for one in self.offerings.values() if one.is_active and one.is_public]
-
-
-def choose_duration(offering: OfferingFacts, duration: int | None) -> int:
-    """The length asked for, or the shortest. Raises InvalidInput for one that is not on offer."""
-    if duration is None:
-        return offering.durations[0]
-    if duration not in offering.durations:
-        short = duration < offering.durations[0]
-        raise InvalidInput(
-            "duration not on offer",
-            field="duration",
-            params={
-                "reason": "too_short" if short else "duration",
-                "allowed": list(offering.durations),
-            },
-        )
-    return duration
-
-
-def choose_party(offering: OfferingFacts, party: int | None) -> int:
-    """How many people. Raises InvalidInput outside of the offering's bounds."""
-    size = offering.party_min if party is None else party
-    if not offering.party_min <= size <= offering.party_max:
-        raise InvalidInput(
-            "party outside of bounds",
-            field="party",
-            params={
-                "reason": "capacity",
-                "min": offering.party_min,
-                "max": offering.party_max,
-            },
-        )
-    return size
-
-
-def choose_extras(offering: OfferingFacts, wanted: list[str]) -> tuple[ExtraFacts, ...]:
-    """The extras of an order line. Raises InvalidInput for one that the offering does not have."""
-    known = {extra.public_id: extra for extra in offering.extras}
-    if len(set(wanted)) != len(wanted) or any(one not in known for one in wanted):
-        raise InvalidInput("no such extra", field="extras", params={"reason": "extra"})
-    return tuple(extra for extra in offering.extras if extra.public_id in wanted)
-
-
-def duration_range(shortest: int, longest: int, step: int) -> list[int]:
-    """The durations of an offering that allows any length in steps, e.g. 60 to 480 by 15 minutes."""
-    if step < STEP or longest < shortest:
-        raise InvalidInput("empty range of durations", field="durations", params={"reason": "range"})
-    return list(range(shortest, longest + 1, step))
-
-
-def check_durations(durations: list[int], *, field: str = "durations") -> list[int]:
-    """Sorted, unique; multiples of five minutes within a week."""
-    if not durations:
-        raise InvalidInput("no duration", field=field, params={"reason": "required"})
-    if any(one % STEP or not STEP <= one <= MAX_DURATION for one in durations):
-        raise InvalidInput(
-            "not in steps of five minutes",
-            field=field,
-            params={"reason": "not_five_minutes"},
-        )
-    return sorted(set(durations))
