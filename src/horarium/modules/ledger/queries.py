@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,17 +16,20 @@ from .rules import DEFERRED_REVENUE, RECEIVABLE, EntryKind
 
 # The reversal of a refund is a refund that did not happen, not money received. Plain SQL because every list
 # and every page of an order asks this.
-_FLOWS_SQL = """
-SELECT p.subject,
-    coalesce(sum(p.minor) FILTER (WHERE coalesce(undone.kind, e.kind) <> %(refund)s), 0),
-    coalesce(sum(p.minor) FILTER (WHERE coalesce(undone.kind, e.kind) = %(refund)s), 0)
+_SUMS = f"""
+coalesce(sum(p.minor) FILTER (WHERE coalesce(undone.kind, e.kind) <> '{EntryKind.REFUND.value}'), 0),
+coalesce(sum(p.minor) FILTER (WHERE coalesce(undone.kind, e.kind) = '{EntryKind.REFUND.value}'), 0)
+"""
+_MONEY = """
 FROM ledger_posting p
 JOIN ledger_account a ON a.business_id = p.business_id AND a.id = p.account_id
 JOIN ledger_entry e ON e.business_id = p.business_id AND e.id = p.entry_id
 LEFT JOIN ledger_entry undone ON undone.business_id = e.business_id AND undone.id = e.reverses_id
-WHERE p.business_id = %(business)s AND p.subject = ANY(%(subjects)s)
-    AND (a.code IN ('cash', 'bank') OR a.code LIKE 'gateway:%%')
-GROUP BY p.subject
+WHERE (a.code IN ('cash', 'bank') OR a.code LIKE 'gateway:%%')
+"""
+_FLOWS_SQL = f"""
+SELECT p.subject, {_SUMS} {_MONEY}
+    AND p.business_id = %(business)s AND p.subject = ANY(%(subjects)s) GROUP BY p.subject
 """
 
 
@@ -49,12 +52,26 @@ def flows_of(business_id: int, subjects: Collection[str]) -> dict[str, Flow]:
     if not found:
         return found
     with prepared_cursor() as cursor:
-        cursor.execute(
-            _FLOWS_SQL, {"business": business_id, "subjects": list(found), "refund": EntryKind.REFUND.value}
-        )
+        cursor.execute(_FLOWS_SQL, {"business": business_id, "subjects": list(found)})
         for subject, received, refunded in cursor.fetchall():
             found[subject] = Flow(received=int(received), refunded=-int(refunded))
     return found
+
+
+def flow_sql(*, business: str, subject: str) -> str:
+    """A column for the lists of others, read with `flow_of_row`: the flow of the subject of each row.
+
+    `business` and `subject` are columns of the asking statement, never values.
+    """
+    return (
+        f"(SELECT ARRAY[{_SUMS}]::bigint[] {_MONEY} AND p.business_id = {business} AND p.subject = {subject})"
+    )
+
+
+def flow_of_row(column: Sequence[int]) -> Flow:
+    """What `flow_sql` has brought."""
+    received, refunded = column
+    return Flow(received=received, refunded=-refunded)
 
 
 @dataclass(frozen=True, slots=True)
