@@ -46,10 +46,14 @@ def choose_party(offering: OfferingFacts, party: int | None) -> int:
 
 
 def choose_extras(offering: OfferingFacts, wanted: Sequence[str]) -> tuple[ExtraFacts, ...]:
-    """The extras of an order line. Raises InvalidInput for one that the offering does not have."""
+    """The extras of an order line, each once; one that is named n times is taken n times.
+
+    Raises InvalidInput for one that the offering does not have, or not so often.
+    """
     known = {extra.public_id: extra for extra in offering.extras}
-    if len(set(wanted)) != len(wanted) or any(one not in known for one in wanted):
-        raise InvalidInput("no such extra", field="extras", params={"reason": "extra"})
+    for one in wanted:
+        if one not in known or wanted.count(one) > known[one].max_quantity:
+            raise InvalidInput("no such extra", field="extras", params={"reason": "extra"})
     return tuple(extra for extra in offering.extras if extra.public_id in wanted)
 
 
