@@ -45,6 +45,7 @@ PREFIXES: Final[dict[str, str]] = {
     "srs": "series of bookings",
     "mov": "movement of stock",
     "rep": "block that repeats",
+    "cart": "cart of a guest",
 }
 """Every prefix in use → the thing that it marks."""
 

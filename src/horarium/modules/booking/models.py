@@ -268,3 +268,20 @@ class WaitingEntry(BusinessOwned):
             models.UniqueConstraint(fields=["business", "public_id"], name="waiting_public_id"),
             models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="waiting_dates"),
         ]
+
+
+class Cart(BusinessOwned):
+    """What a guest has put aside before checkout; it takes no time. `items` have the form of an order's in the API.
+
+    Whoever knows the id may read and change it, so it names nobody. `order` is what became of it.
+    """
+
+    public_id = PublicIdField(prefix="cart")
+    items = models.JSONField(default=list)
+    order = models.ForeignKey(Order, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["updated_at"], name="cart_by_age")]
+        constraints = [models.UniqueConstraint(fields=["business", "public_id"], name="cart_public_id")]
