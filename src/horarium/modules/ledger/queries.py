@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
@@ -33,8 +34,7 @@ SELECT p.subject, {_SUMS} {_MONEY}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Money of one subject in minor units: what came in, what was given back; corrections are taken out."""
 
     received: int = 0
@@ -71,7 +71,7 @@ def flow_sql(*, business: str, subject: str) -> str:
 def flow_of_row(column: Sequence[int]) -> Flow:
     """What `flow_sql` has brought."""
     received, refunded = column
-    return Flow(received=received, refunded=-refunded)
+    return Flow(received, -refunded)
 
 
 @dataclass(frozen=True, slots=True)
