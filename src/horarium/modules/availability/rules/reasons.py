@@ -13,6 +13,13 @@ class Reason(StrEnum):
     HORIZON = "horizon"
     OFF_GRID = "off_grid"
     RESOURCE_UNAVAILABLE = "resource_unavailable"
+    MIN_STAY = "min_stay"
+    MAX_STAY = "max_stay"
+    CLOSED_TO_ARRIVAL = "closed_to_arrival"
+    CLOSED_TO_DEPARTURE = "closed_to_departure"
+    CAPACITY = "capacity"
+    CUTOFF = "cutoff"
+    CANCELLED = "cancelled"
 
 
 class DayStatus(StrEnum):
