@@ -191,6 +191,21 @@ def test_a_key_opens_its_business_until_it_is_revoked() -> None:
     assert authenticate_api_key("hrm_wrong") is None
 
 
+def test_what_is_remembered_of_a_key_is_never_older_than_its_rows() -> None:
+    business = make_business()
+    key, secret = create_api_key(business.pk, "Site", ["bookings.read"], Actor.system())
+    found = [authenticate_api_key(secret) for _ in range(3)]
+    assert found[1] is found[2]
+    with scopes_disabled():
+        ApiKey.objects.filter(pk=key.pk).update(scopes=["payments.read"])
+    Business.objects.filter(pk=business.pk).update(slug="renamed")
+    seen = authenticate_api_key(secret)
+    assert seen is not None
+    assert (seen.scopes, seen.business.slug) == (["payments.read"], "renamed")
+    Business.objects.filter(pk=business.pk).update(is_active=False)
+    assert authenticate_api_key(secret) is None
+
+
 def test_the_use_of_a_key_is_noted_at_most_once_a_minute() -> None:
     business = make_business()
     key, secret = create_api_key(business.pk, "Site", ["bookings.read"], Actor.system())
