@@ -13,7 +13,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from horarium.kit.errors import HorariumError, InvalidInput
-from horarium.platform.idempotency.actions import Answer, replay_or_run, request_hash
+from horarium.platform.idempotency.actions import (
+    Answer,
+    IdempotencyInFlight,
+    IdempotencyMismatch,
+    is_kept,
+    replay_or_run,
+    request_hash,
+)
 
 from .problems import of_error
 
@@ -24,21 +31,27 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def idempotent(view: View) -> View:
-    """For changes inside the database: the record belongs to the transaction of the change itself."""
+    """For changes inside the database: the record belongs to the transaction of the change itself.
+
+    A refusal undoes that transaction and is kept by one of its own.
+    """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = _key_of(request)
         if key is None:
             return view(request, *args, **kwargs)
-        with transaction.atomic():
-            answer = replay_or_run(
-                _owner(request, kwargs),
-                key,
-                _hash(request),
-                lambda: _undone(request, lambda: view(request, *args, **kwargs)),
-            )
-        return _response(answer)
+        owner, wanted = _owner(request, kwargs), _hash(request)
+        try:
+            with transaction.atomic():
+                return _response(
+                    replay_or_run(owner, key, wanted, lambda: _answer(view(request, *args, **kwargs)))
+                )
+        except (IdempotencyMismatch, IdempotencyInFlight):
+            raise
+        except HorariumError as error:
+            refusal = _answer(of_error(request, error))
+        return _response(_kept(owner, key, wanted, refusal))
 
     return _signed_as(wrapper, view)
 
@@ -99,14 +112,15 @@ def _hash(request: HttpRequest) -> str:
     return request_hash(request.method or "", request.path_info, request.body)
 
 
-def _undone(request: HttpRequest, run: Callable[[], HttpResponse]) -> Answer:
-    """A refusal is an answer, too; whatever was done before it is undone by the savepoint."""
+def _kept(owner: str, key: str, wanted: str, refusal: Answer) -> Answer:
+    """A refusal is an answer, too: kept by a transaction of its own, as that of the change has been undone.
 
-    def atomically() -> HttpResponse:
-        with transaction.atomic():
-            return run()
-
-    return _answer(_refused(request, atomically))
+    Whoever sent the same meanwhile may have been answered first; then that answer stands.
+    """
+    if not is_kept(refusal):
+        return refusal
+    with transaction.atomic():
+        return replay_or_run(owner, key, wanted, lambda: refusal)
 
 
 def _refused(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:

@@ -1,17 +1,20 @@
 """Taking and giving back time. The exclusion constraint judges; everything here makes its verdict clear and quick.
 
 Parallel inserts against an exclusion constraint deadlock in a rush, and so do two moves that swap their places, so each
-change first locks the rows of its resources in the order of their keys, by raising their revisions. Do this last in a
+change first locks the rows of its resources in the order of their keys, and raises their revisions. Do this last in a
 transaction and commit soon after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.platform.audit.actions import record
@@ -25,23 +28,40 @@ from .rules.reasons import Reason
 
 LONGEST_BLOCK = timedelta(days=366)
 
-_RELEASE_LAPSED_SQL = """
+_WANTED = """unnest(%(resources)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(owners)s::bigint[])
+    AS wanted (resource_id, starts_at, ends_at, owner_id)"""
+_RELEASE_LAPSED_SQL = f"""
 WITH lapsed AS MATERIALIZED (
     SELECT a.id FROM availability_allocation a
-    JOIN unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS wanted(resource_id, starts_at, ends_at)
-        ON a.resource_id = wanted.resource_id AND a.during && tstzrange(wanted.starts_at, wanted.ends_at)
-    WHERE a.business_id = %s AND a.state = 'held' AND a.expires_at <= %s ORDER BY a.id FOR NO KEY UPDATE OF a
+    JOIN {_WANTED} ON a.resource_id = wanted.resource_id AND a.during && tstzrange(wanted.starts_at, wanted.ends_at)
+    WHERE a.business_id = %(business)s AND a.state = 'held' AND a.expires_at <= %(now)s
+    ORDER BY a.id FOR NO KEY UPDATE OF a
 )
 UPDATE availability_allocation a SET state = 'released' FROM lapsed
-WHERE a.id = lapsed.id AND a.state = 'held' AND a.expires_at <= %s
+WHERE a.id = lapsed.id AND a.state = 'held' AND a.expires_at <= %(now)s
 """
-_TAKE_SQL = """
-INSERT INTO availability_allocation (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
-SELECT %s, wanted.resource_id, tstzrange(wanted.starts_at, wanted.ends_at), %s, %s, %s, wanted.owner_id
-FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::bigint[])
-    AS wanted(resource_id, starts_at, ends_at, owner_id)
-ORDER BY wanted.resource_id, wanted.starts_at
-ON CONFLICT DO NOTHING
+# Counting the locked rows makes the insert wait until all of them are locked. What others have taken meanwhile is
+# younger than the statement's snapshot, but the constraint looks at what is there.
+_TAKE_SQL = f"""
+WITH locked AS MATERIALIZED (
+    SELECT id FROM resources_resource
+    WHERE business_id = %(business)s AND id = ANY(%(resources)s) ORDER BY id FOR NO KEY UPDATE
+), raised AS (
+    UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
+    FROM locked WHERE r.business_id = %(business)s AND r.id = locked.id
+), inserted AS (
+    INSERT INTO availability_allocation
+        (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
+    SELECT %(business)s, wanted.resource_id, tstzrange(wanted.starts_at, wanted.ends_at), %(state)s, %(expires)s,
+        %(owner_kind)s, wanted.owner_id
+    FROM {_WANTED}
+    WHERE (SELECT count(*) FROM locked) = %(known)s
+    ORDER BY wanted.resource_id, wanted.starts_at
+    ON CONFLICT DO NOTHING
+    RETURNING resource_id, lower(during) AS starts_at, owner_id
+)
+SELECT (SELECT count(*) FROM locked), resource_id, floor(extract(epoch FROM starts_at))::bigint, owner_id
+FROM (VALUES (1)) AS one (row) LEFT JOIN inserted ON true
 """
 _RAISE_REVISIONS_SQL = """
 WITH changed AS MATERIALIZED (
@@ -77,19 +97,42 @@ def take(
     """
     if not takings:
         return
-    resources = [one.resource_id for one in takings]
-    starts = [datetime.fromtimestamp(one.starts, UTC) for one in takings]
-    ends = [datetime.fromtimestamp(one.ends, UTC) for one in takings]
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
-    _raise_revisions(business_id, set(resources))
+    fixed = {"business": business_id, "state": state, "expires": expires_at, "owner_kind": owner_kind}
     with prepared_cursor() as cursor:
-        cursor.execute(_RELEASE_LAPSED_SQL, [resources, starts, ends, business_id, now, now])
-        owners = [one.owner_id for one in takings]
-        cursor.execute(
-            _TAKE_SQL, [business_id, state, expires_at, owner_kind, resources, starts, ends, owners]
-        )
-        if cursor.rowcount != len(takings):
+        missing = _insert(cursor, takings, fixed)
+        if not missing:
+            return
+        cursor.execute(_RELEASE_LAPSED_SQL, _wanted(missing) | {"business": business_id, "now": now})
+        if not cursor.rowcount or _insert(cursor, missing, fixed):
             raise NotFree(Reason.TAKEN)
+
+
+def _insert(cursor: CursorWrapper, takings: Sequence[Taking], fixed: Mapping[str, Any]) -> list[Taking]:
+    """Lock the resources and insert what is free of it. Returns the rest. Raises NotFound."""
+    known = len({one.resource_id for one in takings})
+    cursor.execute(_TAKE_SQL, {**_wanted(takings), **fixed, "known": known})
+    rows = cursor.fetchall()
+    if rows[0][0] != known:
+        raise NotFound("resource", params={"kind": "resource"})
+    inserted = Counter(row[1:] for row in rows)
+    missing = []
+    for one in takings:
+        key = (one.resource_id, one.starts, one.owner_id)
+        if inserted[key] > 0:
+            inserted[key] -= 1
+        else:
+            missing.append(one)
+    return missing
+
+
+def _wanted(takings: Sequence[Taking]) -> dict[str, Any]:
+    return {
+        "resources": [one.resource_id for one in takings],
+        "starts": [datetime.fromtimestamp(one.starts, UTC) for one in takings],
+        "ends": [datetime.fromtimestamp(one.ends, UTC) for one in takings],
+        "owners": [one.owner_id for one in takings],
+    }
 
 
 def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:

@@ -10,13 +10,15 @@ from typing import Any
 from horarium.kit.money import Money
 from horarium.modules.availability.actions import Taking, firm_up, release, take
 from horarium.modules.availability.models import OwnerKind
-from horarium.platform.audit.actions import record
+from horarium.platform.audit.actions import record, record_beside
 from horarium.platform.audit.actor import Actor
-from horarium.platform.events.actions import publish
+from horarium.platform.events.actions import publish, publish_beside
+from horarium.platform.events.event import Event
 
 from . import events
 from .errors import IllegalTransition, OrderNotFound
-from .models import Assignment, Booking, BookingExtra, BookingState, Cancellation, CancelledBy, Order
+from .models import Assignment, Booking, BookingState, Cancellation, CancelledBy, Order
+from .new_rows import NewParts, insert_order
 from .rules import ACTIVE, may_become
 
 
@@ -84,7 +86,7 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
 
     Call it in a transaction of its own or in a savepoint. The locks on resources come last.
     """
-    order = Order.objects.create(
+    order = Order(
         business_id=new.business_id,
         customer_id=new.customer_id,
         contact_name=new.contact_name,
@@ -101,10 +103,14 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
         created_at=now,
         created_by_id=new.created_by_id,
     )
-    bookings = Booking.objects.bulk_create([_booking(order, one, new, now) for one in new.bookings])
-    _write_parts(order, bookings, new.bookings)
-    record(new.business_id, actor, "order.placed", order.public_id, after=_facts(order, bookings))
-    _publish_new(order, bookings)
+    bookings = [_booking(one, new, now) for one in new.bookings]
+    parts = [
+        NewParts([(c.resource_id, c.requirement_id) for c in one.claims], one.extra_ids)
+        for one in new.bookings
+    ]
+    facts = _facts(order, bookings)
+    entry = record_beside(new.business_id, actor, "order.placed", order.public_id, after=facts)
+    insert_order(order, bookings, parts, [entry, *publish_beside(_news(order, bookings))])
     take(
         new.business_id,
         _takings(bookings, new.bookings),
@@ -152,7 +158,8 @@ def settle_states(order: Order, bookings: Sequence[Booking], now: datetime) -> N
         booking.save(update_fields=["state", "confirmed_at"])
     order.expires_at = None
     order.save(update_fields=["expires_at"])
-    _publish_new(order, bookings)
+    for event in _news(order, bookings):
+        publish(event)
 
 
 def approve_booking(booking: Booking, actor: Actor, now: datetime) -> None:
@@ -282,13 +289,12 @@ def note_refund(booking: Booking, refund: Money) -> None:
     )
 
 
-def _booking(order: Order, one: NewBooking, new: NewOrder, now: datetime) -> Booking:
+def _booking(one: NewBooking, new: NewOrder, now: datetime) -> Booking:
     state = BookingState.HELD
     if new.expires_at is None:
         state = BookingState.PENDING if one.needs_approval else BookingState.CONFIRMED
     return Booking(
         business_id=new.business_id,
-        order=order,
         offering_id=one.offering_id,
         location_id=one.location_id,
         starts_at=one.starts_at,
@@ -304,20 +310,6 @@ def _booking(order: Order, one: NewBooking, new: NewOrder, now: datetime) -> Boo
         created_at=now,
         confirmed_at=now if state == BookingState.CONFIRMED else None,
     )
-
-
-def _write_parts(order: Order, bookings: Sequence[Booking], new: Sequence[NewBooking]) -> None:
-    pairs = list(zip(bookings, new, strict=True))
-    Assignment.objects.bulk_create(
-        [part for booking, one in pairs for part in _assignments(booking, one.claims)]
-    )
-    extras = [
-        BookingExtra(business_id=order.business_id, booking=booking, extra_id=extra_id)
-        for booking, one in pairs
-        for extra_id in one.extra_ids
-    ]
-    if extras:
-        BookingExtra.objects.bulk_create(extras)
 
 
 def _assignments(booking: Booking, claims: Sequence[NewClaim]) -> list[Assignment]:
@@ -348,13 +340,16 @@ def _facts(order: Order, bookings: Sequence[Booking]) -> dict[str, Any]:
     }
 
 
-def _publish_new(order: Order, bookings: Sequence[Booking]) -> None:
+def _news(order: Order, bookings: Sequence[Booking]) -> list[Event]:
+    """What others should hear of bookings that have just been held or made."""
     if order.expires_at is not None:
-        publish(events.OrderHeld(business_id=order.business_id, order_id=order.public_id))
-        return
-    for booking in bookings:
-        fact = events.BookingConfirmed if booking.state == BookingState.CONFIRMED else events.BookingPending
-        publish(fact(business_id=order.business_id, booking_id=booking.public_id, order_id=order.public_id))
+        return [events.OrderHeld(business_id=order.business_id, order_id=order.public_id)]
+    return [
+        (events.BookingConfirmed if one.state == BookingState.CONFIRMED else events.BookingPending)(
+            business_id=order.business_id, booking_id=one.public_id, order_id=order.public_id
+        )
+        for one in bookings
+    ]
 
 
 def record_move(booking: Booking, starts_at: datetime, ends_at: datetime, actor: Actor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from horarium.kit.clock import now
 from horarium.kit.ids import new_id
+from horarium.platform.database.rows import Part, as_json
 from horarium.platform.jobs.queue import defer_many
 
 from .event import Event, event_type
@@ -24,6 +25,11 @@ _handlers: dict[str, dict[str, Handler]] = {}
 _INSERT = """
 INSERT INTO events_outboxevent (business_id, public_id, type, payload, occurred_at)
 VALUES (%s, %s, %s, %s, %s) RETURNING id
+"""
+_INSERT_MANY = """
+INSERT INTO events_outboxevent (business_id, public_id, type, payload, occurred_at)
+SELECT e.business_id, e.public_id, e.type, e.payload, e.occurred_at
+FROM json_populate_recordset(NULL::events_outboxevent, %(outbox_rows)s::json) AS e
 """
 _RECEIVE = """
 INSERT INTO events_inboxentry (business_id, handler, event_id, handled_at)
@@ -56,6 +62,28 @@ def publish(event: Event) -> None:
             ],
             queue="events",
         )
+
+
+def publish_beside(facts: Iterable[Event]) -> list[Part]:
+    """`publish` as a part of another statement, for events that nobody has subscribed to.
+
+    The others are published here and now: their deliveries need the keys of their rows.
+    """
+    rows = []
+    for event in facts:
+        if _handlers.get(event.name):
+            publish(event)
+            continue
+        rows.append(
+            {
+                "business_id": event.business_id,
+                "public_id": new_id("evt"),
+                "type": event.name,
+                "payload": event.payload(),
+                "occurred_at": now(),
+            }
+        )
+    return [Part("outbox", _INSERT_MANY, {"outbox_rows": as_json(rows)})] if rows else []
 
 
 def subscribe(kind: type[E], handler: Callable[[E], None], *, name: str) -> None:

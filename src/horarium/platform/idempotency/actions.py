@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from horarium.kit.clock import now
 from horarium.kit.errors import Conflict, InvalidInput
+from horarium.platform.database.prepared import prepared_cursor
 
 LIFETIME: Final = timedelta(hours=24)
 KEY_LENGTH: Final = 255
@@ -58,6 +59,10 @@ class Answer:
     is_replay: bool = False
 
 
+def is_kept(answer: Answer) -> bool:
+    return 200 <= answer.status < 500 and answer.status not in _NOT_KEPT
+
+
 def request_hash(method: str, path: str, body: bytes) -> str:
     """What makes two requests the same."""
     digest = hashlib.sha256(f"{method} {path}\n".encode())
@@ -69,7 +74,7 @@ def replay_or_run(owner: str, key: str, request: str, run: Callable[[], Answer])
     """The kept answer of this key, or that of `run()`, which is kept.
 
     Call it in a transaction that any exception rolls back: record and effects are kept or lost together.
-    To have a refusal kept, `run` returns it as an answer after undoing its own effects (a savepoint).
+    To have a refusal kept, the caller rolls back and has it returned by `run` in another transaction.
     `owner` names who sent the key, `request` is `request_hash(…)`. One lookup and one insert, both plain SQL,
     because every POST passes here.
     Raises IdempotencyMismatch and IdempotencyInFlight.
@@ -83,14 +88,14 @@ def replay_or_run(owner: str, key: str, request: str, run: Callable[[], Answer])
     if kept is not None:
         return kept
     answer = run()
-    if 200 <= answer.status < 500 and answer.status not in _NOT_KEPT:
+    if is_kept(answer):
         _keep(owner, digest, request, answer)
     return answer
 
 
 def _enter(owner: str, digest: bytes, request: str) -> Answer | None:
     lock = int.from_bytes(digest[:8], "big", signed=True)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_ENTER, [lock, owner, digest.hex(), now() - LIFETIME])
         is_locked, known, status, headers, body = cursor.fetchone()
     if known is not None:
@@ -112,7 +117,7 @@ def _keep(owner: str, digest: bytes, request: str, answer: Answer) -> None:
         answer.body,
         now(),
     ]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_KEEP, [*values, now() - LIFETIME])
         if not cursor.rowcount:
             # Its first request ended between our look at the table and our lock: undo what we did.
