@@ -76,3 +76,18 @@ class BookingNotShown(Event):
 
     booking_id: str
     order_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingJoined(Event):
+    """Somebody waits for time of an offering."""
+
+    entry_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeOffered(Event):
+    """A freed time is held for the one who waits; the order lapses if they do not take it."""
+
+    entry_id: str
+    order_id: str
