@@ -138,7 +138,7 @@ def _wanted(takings: Sequence[Taking]) -> dict[str, Any]:
 def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
     """Give back everything that these owners hold or have taken. Returns how many allocations were released."""
     owners = list(owner_ids)
-    _raise_revisions(business_id, _resources_of(business_id, owner_kind, owners))
+    lock_resources(business_id, _resources_of(business_id, owner_kind, owners))
     changed = _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
     return len(changed)
 
@@ -149,7 +149,7 @@ def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -
     A hold that lapsed and was released by somebody else's booking is not there any more and does not count.
     """
     owners = list(owner_ids)
-    _raise_revisions(business_id, _resources_of(business_id, owner_kind, owners))
+    lock_resources(business_id, _resources_of(business_id, owner_kind, owners))
     changed = _change(business_id, owner_kind, owners, "state = 'taken', expires_at = NULL", "state = 'held'")
     return len(changed)
 
@@ -162,7 +162,7 @@ def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind
     with transaction.atomic():
         owners = {one.owner_id for one in takings}
         old = _resources_of(business_id, owner_kind, owners)
-        _raise_revisions(business_id, old | {one.resource_id for one in takings})
+        lock_resources(business_id, old | {one.resource_id for one in takings})
         _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
         take(business_id, takings, owner_kind=owner_kind, now=now)
 
@@ -237,8 +237,11 @@ def _change(
         return [row[0] for row in cursor.fetchall()]
 
 
-def _raise_revisions(business_id: int, resource_ids: Collection[int]) -> None:
-    """What was computed about these resources is no longer true. Raises NotFound for one of another business."""
+def lock_resources(business_id: int, resource_ids: Collection[int]) -> None:
+    """Lock them until the end of the transaction and raise their revisions: what was computed about them may change.
+
+    In the order of their keys: whoever needs them for more than one call locks all of them first. Raises NotFound.
+    """
     if not resource_ids:
         return
     with prepared_cursor() as cursor:

@@ -213,8 +213,8 @@ def set_totals_at_least(business_id: int, totals: Mapping[int, int], *, now: dat
     found = {}
     with prepared_cursor() as cursor:
         for supply_id, total in sorted(totals.items()):
-            parameters = {"business": business_id, "supplies": [supply_id], "now": now, "total": total}
-            cursor.execute(_SET_TOTAL_SQL, parameters)
+            parameters: dict[str, Any] = {"business": business_id, "supplies": [supply_id], "now": now}
+            cursor.execute(_SET_TOTAL_SQL, {**parameters, "total": total})
             found[supply_id] = int(cursor.fetchone()[0])
     return found
 
@@ -265,7 +265,7 @@ def _supplies_of(
     if not owners:
         return []
     with prepared_cursor() as cursor:
-        cursor.execute(_SUPPLIES_OF_SQL, [business_id, owner_kind, owners, products_only])
+        cursor.execute(_SUPPLIES_OF_SQL, [business_id, owner_kind, list(owners), products_only])
         return [row[0] for row in cursor.fetchall()]
 
 

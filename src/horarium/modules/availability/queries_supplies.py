@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from horarium.platform.database.prepared import prepared_cursor
 
@@ -65,13 +66,13 @@ def read_supplies(
     """
     if not supply_ids:
         return {}
-    parameters = {"business": business_id, "supplies": list(supply_ids), "now": now}
+    parameters: dict[str, Any] = {"business": business_id, "supplies": list(supply_ids), "now": now}
     owners = list(besides)
     own: dict[int, int] = {}
     with prepared_cursor() as cursor:
         if owners:
-            kinds = {"kinds": [one[0] for one in owners], "owners": [one[1] for one in owners]}
-            cursor.execute(_OWN_SQL, {**parameters, **kinds})
+            named = {"kinds": [one[0] for one in owners], "owners": [one[1] for one in owners]}
+            cursor.execute(_OWN_SQL, parameters | named)
             own = dict(cursor.fetchall())
         cursor.execute(_READ_SQL, parameters)
         return {
