@@ -82,8 +82,12 @@ def get_booking_rules(business_id: int) -> BookingRules:
 def _offerings(business_id: int) -> QuerySet[Offering]:
     return (
         Offering.objects.filter(business_id=business_id)
-        .select_related("location", "category", "photo")
+        .select_related("location", "category", "photo", "policy")
         .prefetch_related(
-            "extras", "requirements__extra", "requirements__choices__resource", "requirements__choices__pool"
+            "extras__product",
+            "extras__needs_offering",
+            "requirements__extra",
+            "requirements__choices__resource",
+            "requirements__choices__pool",
         )
     )

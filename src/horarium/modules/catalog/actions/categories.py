@@ -15,7 +15,7 @@ from horarium.platform.tenancy.rules import check_text, check_translations
 from horarium.platform.tenancy.scope import business_scope
 
 from ..models import Category
-from .drafts import clean, whole
+from .checks import clean, whole
 
 _CHECKS = {
     "name": check_text("name", 120, required=True),

@@ -1,16 +1,13 @@
-"""What can be said about an offering, as it comes from a form or the API, and the checks it must pass."""
+"""What can be said about the catalogue, as it comes from a form or the API."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypedDict
+from datetime import date
+from typing import TypedDict
 
-from horarium.kit.text import slugify_ascii
-from horarium.platform.tenancy.rules import check_text, check_translations, refuse
-
-from ..models import Prepayment
-from ..rules import MAX_DURATION, STEP, Translations, check_durations
+from ..rules import Tier, Translations
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +24,33 @@ class NeedDraft:
     from_minute: int = 0
     until_minute: int | None = None
     is_choosable: bool = False
+    is_per_person: bool = False
     extra: str = ""
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ExtraDraft:
+    """`product`, `needs_offering`: public ids. `extends_before`, `extends_after`: minutes, of a stay only."""
+
     name: str
     summary: str = ""
     translations: Translations = field(default_factory=dict)
+    max_quantity: int = 1
+    extends_before: int = 0
+    extends_after: int = 0
+    product: str = ""
+    needs_offering: str = ""
     id: str = ""
 
 
 class OfferingFields(TypedDict, total=False):
-    """`needs` and `extras` replace all that the offering had. `location`, `category`, `photo`: public ids."""
+    """`needs` and `extras` replace all that the offering had. `location`, `category`, `photo`, `policy`: public ids."""
 
+    mode: str
     location: str
     category: str
+    policy: str
     slug: str
     name: str
     summary: str
@@ -63,7 +70,14 @@ class OfferingFields(TypedDict, total=False):
     deposit_value: int
     hold_minutes: int | None
     needs_approval: bool
+    approval_hours: int | None
     cancel_free_hours: int | None
+    check_in_minute: int
+    check_out_minute: int
+    included_guests: int
+    capacity: int
+    is_shared: bool
+    has_waiting_list: bool
     position: int
     is_public: bool
     is_active: bool
@@ -72,6 +86,8 @@ class OfferingFields(TypedDict, total=False):
 
 
 class BookingRulesFields(TypedDict, total=False):
+    """`policy`: a public id, or empty for none."""
+
     grid_minutes: int
     lead_minutes: int
     horizon_days: int
@@ -79,87 +95,72 @@ class BookingRulesFields(TypedDict, total=False):
     cancel_free_hours: int
     reminder_hours: int
     needs_phone: bool
+    policy: str
+    waiting_offer_minutes: int
 
 
-def whole(
-    name: str, low: int, high: int, *, step: int = 1, or_none: bool = False
-) -> Callable[[Any], int | None]:
-    def check(value: Any) -> int | None:
-        if value is None and or_none:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise refuse(name, "out_of_range", f"{name} is not from {low} to {high}", min=low, max=high)
-        if value % step:
-            raise refuse(name, "not_five_minutes", "not in steps of five minutes")
-        return value
-
-    return check
+class PolicyFields(TypedDict, total=False):
+    name: str
+    translations: Translations
+    cancellation: Sequence[Tier]
+    rescheduling: Sequence[Tier]
+    no_show_percent: int
+    no_show_minor: int
 
 
-def check_slug(value: Any) -> str:
-    slug = slugify_ascii(str(value))[:80].strip("-")
-    if not slug:
-        raise refuse("slug", "required", "nothing that can stand in an address")
-    return slug
+class RatePlanFields(TypedDict, total=False):
+    """An empty `prepayment` or `policy` is as the offering has it."""
+
+    name: str
+    summary: str
+    translations: Translations
+    policy: str
+    prepayment: str
+    deposit_value: int
+    position: int
+    is_active: bool
 
 
-def check_starts(value: Any) -> list[int]:
-    starts = sorted(set(value))
-    if any(not 0 <= one < 1440 for one in starts):
-        raise refuse("fixed_starts", "start_outside_day", "not within the day")
-    if any(one % STEP for one in starts):
-        raise refuse("fixed_starts", "not_five_minutes", "not in steps of five minutes")
-    return starts
+class TicketTypeFields(TypedDict, total=False):
+    name: str
+    summary: str
+    translations: Translations
+    places: int
+    max_per_order: int
+    position: int
+    is_active: bool
 
 
-def check_prepayment(value: Any) -> str:
-    if value not in Prepayment.values:
-        raise refuse("prepayment", "unknown", "no such prepayment", allowed=Prepayment.values)
-    return str(value)
+class LimitFields(TypedDict, total=False):
+    """What a stay may not do. None and False mean no limit."""
+
+    min_nights: int | None
+    max_nights: int | None
+    min_nights_on_arrival: int | None
+    closed_to_arrival: bool
+    closed_to_departure: bool
+    is_closed: bool
 
 
-def _grid(name: str, *, or_none: bool) -> Callable[[Any], int | None]:
-    return whole(name, STEP, 1440, step=STEP, or_none=or_none)
+class RestrictionFields(LimitFields, total=False):
+    """Local dates, both included. `rate_plan`: a public id, or empty for every plan."""
+
+    rate_plan: str
+    first_on: date
+    last_on: date
+    weekdays: Sequence[int]
 
 
-RULES: Final[dict[str, Callable[[Any], Any]]] = {
-    "grid_minutes": _grid("grid_minutes", or_none=False),
-    "lead_minutes": whole("lead_minutes", 0, 525_600),
-    "horizon_days": whole("horizon_days", 1, 1000),
-    "hold_minutes": whole("hold_minutes", 1, 1440),
-    "cancel_free_hours": whole("cancel_free_hours", 0, 8760),
-    "reminder_hours": whole("reminder_hours", 0, 720),
-    "needs_phone": bool,
-}
-OFFERING: Final[dict[str, Callable[[Any], Any]]] = {
-    "slug": check_slug,
-    "name": check_text("name", 120, required=True),
-    "summary": check_text("summary", 200),
-    "description": check_text("description", 5000),
-    "translations": check_translations,
-    "durations": lambda value: check_durations(list(value)),
-    "grid_minutes": _grid("grid_minutes", or_none=True),
-    "fixed_starts": check_starts,
-    "buffer_before": whole("buffer_before", 0, MAX_DURATION, step=STEP),
-    "buffer_after": whole("buffer_after", 0, MAX_DURATION, step=STEP),
-    "lead_minutes": whole("lead_minutes", 0, 525_600, or_none=True),
-    "horizon_days": whole("horizon_days", 1, 1000, or_none=True),
-    "party_min": whole("party_min", 1, 10_000),
-    "party_max": whole("party_max", 1, 10_000),
-    "prepayment": check_prepayment,
-    "deposit_value": whole("deposit_value", 0, 10**12),
-    "hold_minutes": whole("hold_minutes", 1, 1440, or_none=True),
-    "needs_approval": bool,
-    "cancel_free_hours": whole("cancel_free_hours", 0, 8760, or_none=True),
-    "position": whole("position", 0, 1_000_000),
-    "is_public": bool,
-    "is_active": bool,
-}
-
-
-def clean(fields: Mapping[str, Any], checks: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
-    """The given fields in the form that is stored."""
-    for name in fields:
-        if name not in checks:
-            raise refuse(name, "unknown_field", "no such field")
-    return {name: checks[name](value) for name, value in fields.items()}
+class ProductFields(TypedDict, total=False):
+    category: str
+    name: str
+    summary: str
+    description: str
+    translations: Translations
+    photo: str
+    price_minor: int
+    is_stocked: bool
+    max_per_order: int
+    position: int
+    is_public: bool
+    is_active: bool

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import Any, Final, Unpack
 
 from django.db import IntegrityError, transaction
 
-from horarium.kit.errors import NotFound
 from horarium.kit.text import slugify_ascii
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
-from horarium.platform.files.models import StoredFile
 from horarium.platform.tenancy.actions import bump_catalog_revision
 from horarium.platform.tenancy.actions.changes import apply
-from horarium.platform.tenancy.models import Location
 from horarium.platform.tenancy.rules import refuse
 from horarium.platform.tenancy.scope import business_scope
 
-from ..models import Category, Offering
-from .drafts import OFFERING, OfferingFields, clean
+from ..models import Mode, Offering
+from .checks import OFFERING, check_deposit, clean, need
+from .drafts import OfferingFields
 from .parts import told, write_extras, write_needs
+from .references import lock_offering, take_keys
 
-_TABLES: dict[str, Any] = {"location": Location, "category": Category, "photo": StoredFile}
+_REFERENCES = ("location", "category", "photo", "policy")
+_OF_MODES: Final = {
+    "durations": (Mode.SLOT, Mode.SESSION),
+    "grid_minutes": (Mode.SLOT, Mode.SESSION),
+    "fixed_starts": (Mode.SLOT, Mode.SESSION),
+    "check_in_minute": (Mode.STAY,),
+    "check_out_minute": (Mode.STAY,),
+    "included_guests": (Mode.STAY,),
+    "capacity": (Mode.SESSION,),
+    "is_shared": (Mode.SESSION,),
+}
 
 
 def create_offering(business_id: int, actor: Actor, **fields: Unpack[OfferingFields]) -> Offering:
-    """Needs name, location, durations and at least one of `needs`; hidden ones may lack the last."""
-    for name in ("name", "location", "durations"):
-        if name not in fields:
-            raise refuse(name, "required", f"{name} is missing")
+    """Needs name, location, durations (but a stay) and one of `needs`, which hidden ones may lack."""
+    need(fields, "name", "location")
     given: dict[str, Any] = dict(fields)
     with business_scope(business_id), transaction.atomic():
         if "slug" not in fields:
             given["slug"] = _free_slug(business_id, OFFERING["name"](fields["name"]))
         values = _values(business_id, given)
+        values.setdefault("durations", [])
         _check_together(Offering(business_id=business_id), values)
         offering = _insert(business_id, values)
         _write_parts(offering, given)
@@ -45,9 +53,14 @@ def create_offering(business_id: int, actor: Actor, **fields: Unpack[OfferingFie
 def update_offering(
     business_id: int, offering_id: str, actor: Actor, **fields: Unpack[OfferingFields]
 ) -> Offering:
-    """Change the given fields. Bookings keep the time, price and terms that they were made with."""
+    """Change the given fields. Bookings keep the time, price and terms that they were made with.
+
+    The mode stays: bookings of another could not be kept.
+    """
     with business_scope(business_id), transaction.atomic():
         offering = lock_offering(business_id, offering_id)
+        if fields.get("mode", offering.mode) != offering.mode:
+            raise refuse("mode", "mode_fixed", "an offering keeps its mode")
         values = _values(business_id, dict(fields))
         _check_together(offering, values)
         try:
@@ -69,32 +82,10 @@ def archive_offering(business_id: int, offering_id: str, actor: Actor) -> None:
     update_offering(business_id, offering_id, actor, is_active=False)
 
 
-def lock_offering(business_id: int, offering_id: str) -> Offering:
-    found = Offering.objects.select_for_update(no_key=True).filter(
-        business_id=business_id, public_id=offering_id
-    )
-    offering = found.first()
-    if offering is None:
-        raise NotFound("offering", params={"kind": "offering"})
-    return offering
-
-
 def _values(business_id: int, fields: dict[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in fields.items() if name not in (*_TABLES, "needs", "extras")}
-    values = clean(plain, OFFERING)
-    for name in _TABLES.keys() & fields.keys():
-        values[f"{name}_id"] = _key_of(business_id, name, fields[name])
-    return values
-
-
-def _key_of(business_id: int, field: str, public_id: str) -> int | None:
-    if not public_id and field != "location":
-        return None
-    found = _TABLES[field].objects.filter(business_id=business_id, public_id=public_id)
-    key: int | None = found.values_list("pk", flat=True).first()
-    if key is None:
-        raise refuse(field, "unknown", f"no such {field}")
-    return key
+    plain = {name: value for name, value in fields.items() if name not in ("needs", "extras")}
+    keys = take_keys(business_id, plain, *_REFERENCES)
+    return clean(plain, OFFERING) | keys
 
 
 def _check_together(offering: Offering, values: dict[str, Any]) -> None:
@@ -103,10 +94,21 @@ def _check_together(offering: Offering, values: dict[str, Any]) -> None:
     def then(name: str) -> Any:
         return values.get(name, getattr(offering, name))
 
+    mode = then("mode")
+    for name, modes in _OF_MODES.items():
+        if name in values and values[name] != getattr(offering, name) and values[name] and mode not in modes:
+            raise refuse(name, "mode", f"not of an offering of the mode {mode}")
+    if mode != Mode.STAY and not then("durations"):
+        raise refuse("durations", "required", "no duration")
+    if mode == Mode.SESSION and len(then("durations")) > 1:
+        raise refuse("durations", "only_one", "a session has one usual length")
     if then("party_max") < then("party_min"):
         raise refuse("party_max", "end_before_start", "fewer than the least")
-    if then("prepayment") == "deposit_percent" and not 1 <= then("deposit_value") <= 100:
-        raise refuse("deposit_value", "out_of_range", "not a percentage", min=1, max=100)
+    if mode == Mode.STAY and then("included_guests") > then("party_max"):
+        raise refuse("included_guests", "too_many_included", "more than may come", max=then("party_max"))
+    if then("check_out_minute") > then("check_in_minute"):
+        raise refuse("check_out_minute", "after_check_in", "leaves after the next has come")
+    check_deposit(then("prepayment"), then("deposit_value"))
 
 
 def _write_parts(offering: Offering, fields: dict[str, Any]) -> None:

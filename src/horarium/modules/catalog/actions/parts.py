@@ -9,9 +9,11 @@ from typing import Any
 from horarium.modules.resources.queries import keys_of_choices
 from horarium.platform.tenancy.rules import check_text, check_translations, refuse
 
-from ..models import Extra, Offering, Requirement, RequirementChoice
+from ..models import Extra, Mode, Offering, Requirement, RequirementChoice
 from ..rules import STEP
+from .checks import whole
 from .drafts import ExtraDraft, NeedDraft
+from .references import key_of
 
 MAX_PARTS = 20
 
@@ -34,9 +36,7 @@ def write_extras(offering: Offering, drafts: Sequence[ExtraDraft]) -> list[Extra
         )
         if extra is None:
             raise refuse(f"{field}.id", "unknown", "no such extra")
-        extra.name = check_text(f"{field}.name", 120, required=True)(draft.name)
-        extra.summary = check_text(f"{field}.summary", 200)(draft.summary)
-        extra.translations = check_translations(draft.translations)
+        _fill(extra, draft, offering, field)
         extra.position, extra.is_active = number, True
         extra.save()
         result.append(extra)
@@ -64,7 +64,8 @@ def write_needs(offering: Offering, drafts: Sequence[NeedDraft], added: Sequence
             raise refuse(f"{field}.id", "unknown", "no such requirement")
         need.label, need.quantity = check_text(f"{field}.label", 80)(draft.label), draft.quantity
         need.from_minute, need.until_minute = draft.from_minute, draft.until_minute
-        need.is_choosable, need.position = draft.is_choosable, number
+        need.is_choosable, need.is_per_person = draft.is_choosable, draft.is_per_person
+        need.position = number
         need.extra = _extra(offering, draft.extra, added, field)
         need.save()
         _write_choices(need, draft.choices, field)
@@ -79,6 +80,25 @@ def told(fields: dict[str, Any]) -> dict[str, Any]:
         else value
         for name, value in fields.items()
     }
+
+
+def _fill(extra: Extra, draft: ExtraDraft, offering: Offering, field: str) -> None:
+    extra.name = check_text(f"{field}.name", 120, required=True)(draft.name)
+    extra.summary = check_text(f"{field}.summary", 200)(draft.summary)
+    extra.translations = check_translations(draft.translations)
+    extra.max_quantity = whole(f"{field}.max_quantity", 1, 1000)(draft.max_quantity) or 1
+    for name in ("extends_before", "extends_after"):
+        minutes = whole(f"{field}.{name}", 0, 1440, step=STEP)(getattr(draft, name))
+        if minutes and offering.mode != Mode.STAY:
+            raise refuse(f"{field}.{name}", "mode", "only a stay is made longer")
+        setattr(extra, name, minutes)
+    business_id = offering.business_id
+    extra.product_id = key_of(business_id, "product", draft.product, at=f"{field}.product")
+    extra.needs_offering_id = key_of(
+        business_id, "needs_offering", draft.needs_offering, at=f"{field}.needs_offering"
+    )
+    if extra.needs_offering_id == offering.pk:
+        raise refuse(f"{field}.needs_offering", "unknown", "the offering itself")
 
 
 def _check(draft: NeedDraft, field: str) -> None:

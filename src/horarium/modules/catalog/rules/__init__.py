@@ -26,6 +26,7 @@ from .facts import (
     translated,
 )
 from .policies import (
+    MAX_TIERS,
     Terms,
     Tier,
     check_tiers,
@@ -33,14 +34,20 @@ from .policies import (
     tier_at,
     usual_terms,
 )
+from .restrictions import ALL_DAYS, Dates, Limited, Limits, laid_over, limits_on, strictest
 
 __all__ = [
+    "ALL_DAYS",
     "MAX_DURATION",
+    "MAX_TIERS",
     "STEP",
     "BusinessFacts",
     "Catalog",
     "CategoryFacts",
+    "Dates",
     "ExtraFacts",
+    "Limited",
+    "Limits",
     "LocationFacts",
     "Need",
     "OfferingFacts",
@@ -58,6 +65,9 @@ __all__ = [
     "choose_extras",
     "choose_party",
     "duration_range",
+    "laid_over",
+    "limits_on",
+    "strictest",
     "terms_of_json",
     "tier_at",
     "translated",
