@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, Final
 
 from django.db import transaction
 
-from horarium.modules.catalog.models import Offering
+from horarium.modules.catalog.models import Mode, Offering
 from horarium.modules.catalog.queries import lock_offering
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
@@ -20,11 +21,30 @@ from .models import Basis, PriceRule
 
 MAX_RULES = 200
 MAX_MINOR = 10**12
+MAX_NIGHTS = 366
+MAX_AGE = 120
+
+BASES: Final = {
+    Mode.SLOT: {
+        *(Basis.FLAT, Basis.PER_PERSON, Basis.PER_HOUR, Basis.PER_PERSON_HOUR),
+        *(Basis.PER_DAY, Basis.PER_PERSON_DAY),
+    },
+    Mode.STAY: {Basis.PER_NIGHT, Basis.PER_PERSON_NIGHT},
+    Mode.SESSION: {Basis.FLAT, Basis.PER_PERSON},
+}
+"""What may price an offering itself, by its mode."""
+BASES_OF_EXTRAS: Final = {
+    **BASES,
+    Mode.STAY: {Basis.FLAT, Basis.PER_PERSON, Basis.PER_NIGHT, Basis.PER_PERSON_NIGHT},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
-    """One line of a price list; empty conditions always fit. `extra` is the public id of an extra."""
+    """One line of a price list; empty conditions always fit.
+
+    `extra`, `rate_plan`, `ticket_type` are public ids. Nights and ages as in the model: both included.
+    """
 
     basis: str
     amount_minor: int
@@ -37,6 +57,21 @@ class PriceDraft:
     valid_from: date | None = None
     valid_until: date | None = None
     priority: int = 0
+    rate_plan: str = ""
+    ticket_type: str = ""
+    min_nights: int | None = None
+    max_nights: int | None = None
+    from_age: int | None = None
+    until_age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Keys of what the rules of an offering may point to, by public id."""
+
+    extra: dict[str, int]
+    rate_plan: dict[str, int]
+    ticket_type: dict[str, int]
 
 
 def set_prices(
@@ -49,12 +84,17 @@ def set_prices(
         _check(draft, f"prices.{number}")
     with business_scope(business_id), transaction.atomic():
         offering = lock_offering(business_id, offering_id)
-        extras = {extra.public_id: extra.pk for extra in offering.extras.all()}
+        known = _Known(
+            *(
+                dict(rows.values_list("public_id", "pk"))
+                for rows in (offering.extras.all(), offering.rate_plans.all(), offering.ticket_types.all())
+            )
+        )
         old = PriceRule.objects.filter(business_id=business_id, offering=offering)
         before = [{"name": one.name, "basis": one.basis, "amount_minor": one.amount_minor} for one in old]
         old.delete()
         # Of equal priority the newer wins, so the first of the list is written last.
-        rules = [_rule(offering, one, extras, number) for number, one in enumerate(drafts)]
+        rules = [_rule(offering, one, known, f"prices.{number}") for number, one in enumerate(drafts)]
         PriceRule.objects.bulk_create(rules[::-1])
         after = {"prices": [asdict(one) for one in drafts]}
         record(business_id, actor, "prices.changed", offering_id, before={"prices": before}, after=after)
@@ -62,13 +102,18 @@ def set_prices(
         return rules
 
 
-def _rule(offering: Offering, draft: PriceDraft, extras: dict[str, int], number: int) -> PriceRule:
-    if draft.extra and draft.extra not in extras:
-        raise refuse(f"prices.{number}.extra", "extra", "no such extra")
+def _rule(offering: Offering, draft: PriceDraft, known: _Known, field: str) -> PriceRule:
+    _check_mode(draft, offering.mode, field)
+    keys: dict[str, Any] = {}
+    for name in ("extra", "rate_plan", "ticket_type"):
+        wanted, keys_of_kind = getattr(draft, name), getattr(known, name)
+        if wanted and wanted not in keys_of_kind:
+            raise refuse(f"{field}.{name}", "extra" if name == "extra" else "unknown", f"no such {name}")
+        keys[f"{name}_id"] = keys_of_kind.get(wanted)
     return PriceRule(
         business_id=offering.business_id,
         offering=offering,
-        extra_id=extras.get(draft.extra),
+        **keys,
         name=draft.name.strip(),
         basis=draft.basis,
         amount_minor=draft.amount_minor,
@@ -78,6 +123,10 @@ def _rule(offering: Offering, draft: PriceDraft, extras: dict[str, int], number:
         until_minute=draft.until_minute,
         valid_from=draft.valid_from,
         valid_until=draft.valid_until,
+        min_nights=draft.min_nights,
+        max_nights=draft.max_nights,
+        from_age=draft.from_age,
+        until_age=draft.until_age,
         priority=draft.priority,
     )
 
@@ -98,3 +147,28 @@ def _check(draft: PriceDraft, field: str) -> None:
         raise refuse(f"{field}.valid_until", "end_before_start", "ends before it starts")
     if not -1000 <= draft.priority <= 1000:
         raise refuse(f"{field}.priority", "out_of_range", "not from -1000 to 1000")
+    _check_bounds(draft, field, "min_nights", "max_nights", range(1, MAX_NIGHTS + 1))
+    _check_bounds(draft, field, "from_age", "until_age", range(MAX_AGE + 1))
+
+
+def _check_bounds(draft: PriceDraft, field: str, first: str, last: str, allowed: range) -> None:
+    low, high = getattr(draft, first), getattr(draft, last)
+    for name, value in ((first, low), (last, high)):
+        if value is not None and value not in allowed:
+            raise refuse(f"{field}.{name}", "out_of_range", "outside of what can be", max=allowed[-1])
+    if low is not None and high is not None and high < low:
+        raise refuse(f"{field}.{last}", "end_before_start", "ends before it starts")
+
+
+def _check_mode(draft: PriceDraft, mode: str, field: str) -> None:
+    """A condition that an offering of this mode never meets would make a rule that silently counts for nothing."""
+    allowed = (BASES_OF_EXTRAS if draft.extra else BASES)[Mode(mode)]
+    if draft.basis not in allowed:
+        raise refuse(f"{field}.basis", "unknown", "not for this mode", allowed=sorted(allowed))
+    of_stays = ("rate_plan", "min_nights", "max_nights", "from_age", "until_age")
+    foreign = ("duration", "from_minute") if mode == Mode.STAY else of_stays
+    for name in foreign:
+        if getattr(draft, name) not in (None, ""):
+            raise refuse(f"{field}.{name}", "unknown", "not for this mode")
+    if draft.ticket_type and (mode != Mode.SESSION or draft.extra):
+        raise refuse(f"{field}.ticket_type", "unknown", "not for this mode")

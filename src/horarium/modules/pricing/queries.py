@@ -13,9 +13,10 @@ from .rules import Rule
 
 PriceList = dict[int, tuple[Rule, ...]]
 
+# In the order of the fields of `Rule`.
 _SQL = """
 SELECT offering_id, name, basis, amount_minor, extra_id, duration, weekdays, from_minute, until_minute,
-    valid_from, valid_until
+    valid_from, valid_until, rate_plan_id, ticket_type_id, min_nights, max_nights, from_age, until_age
 FROM pricing_pricerule WHERE business_id = %s ORDER BY offering_id, priority DESC, id DESC
 """
 
@@ -39,30 +40,17 @@ def _load(business_id: int) -> PriceList:
     rules: dict[int, list[Rule]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [business_id])
-        for (
-            offering_id,
-            name,
-            basis,
-            minor,
-            extra_id,
-            duration,
-            weekdays,
-            starts,
-            ends,
-            first,
-            last,
-        ) in cursor:
-            rules.setdefault(offering_id, []).append(
-                Rule(name, basis, minor, extra_id, duration, frozenset(weekdays), starts, ends, first, last)
-            )
+        for offering_id, name, basis, minor, extra_id, duration, weekdays, *conditions in cursor:
+            rule = Rule(*(name, basis, minor, extra_id, duration, frozenset(weekdays), *conditions))
+            rules.setdefault(offering_id, []).append(rule)
     return {offering_id: tuple(of_offering) for offering_id, of_offering in rules.items()}
 
 
 def list_prices(business_id: int, offering_ids: Collection[int]) -> dict[int, list[PriceRule]]:
-    """Price rules of these offerings in the order in which they are tried. One query."""
+    """Price rules of these offerings in the order in which they are tried, with what they point to. One query."""
     found: dict[int, list[PriceRule]] = {key: [] for key in offering_ids}
     rules = PriceRule.objects.filter(business_id=business_id, offering_id__in=list(found)).select_related(
-        "extra"
+        "extra", "rate_plan", "ticket_type"
     )
     for rule in rules.order_by("-priority", "-id"):
         found[rule.offering_id].append(rule)

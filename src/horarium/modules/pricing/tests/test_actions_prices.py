@@ -9,11 +9,12 @@ import pytest
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput, NotFound
-from horarium.modules.catalog.models import Extra, Offering
+from horarium.modules.catalog.models import Extra, Offering, RatePlan, TicketType
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.pricing.actions import MAX_MINOR, MAX_RULES, PriceDraft, set_prices
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.pricing.queries import get_price_list, list_prices
+from horarium.modules.pricing.rules import Rule
 from horarium.platform.audit.actor import Actor
 from horarium.platform.audit.models import AuditEntry
 from tests.factories import make_business, make_location, make_offering, make_price
@@ -83,6 +84,13 @@ def test_an_extra_of_the_offering_may_be_priced_and_no_other(cut: Offering) -> N
         ({"valid_from": date(2026, 2, 1), "valid_until": date(2026, 1, 31)}, "valid_until"),
         ({"priority": 1001}, "priority"),
         ({"name": "n" * 81}, "name"),
+        ({"basis": "per_night"}, "basis"),
+        ({"min_nights": 2}, "min_nights"),
+        ({"min_nights": 367}, "min_nights"),
+        ({"from_age": 12, "until_age": 11}, "until_age"),
+        ({"until_age": 121}, "until_age"),
+        ({"rate_plan": "plan_x"}, "rate_plan"),
+        ({"ticket_type": "tkt_x"}, "ticket_type"),
     ],
 )
 def test_a_rule_that_cannot_be_is_refused_by_its_number_and_nothing_changes(
@@ -93,6 +101,50 @@ def test_a_rule_that_cannot_be_is_refused_by_its_number_and_nothing_changes(
         set_prices(cut.business_id, cut.public_id, drafts, SYSTEM)
     assert refused.value.field == f"prices.1.{field}"
     assert tried(cut) == [3000]
+
+
+def test_rules_of_stays_name_plans_nights_and_ages() -> None:
+    room = make_offering(make_location(make_business()), mode="stay", durations=[])
+    plan = RatePlan.objects.create(business_id=room.business_id, offering=room, name="Saver")
+    bed = Extra.objects.create(business_id=room.business_id, offering=room, name="Bed")
+    drafts = [
+        PriceDraft("per_night", 9000, rate_plan=plan.public_id, min_nights=7, max_nights=27),
+        PriceDraft("per_person_night", 1000, from_age=3, until_age=11),
+        PriceDraft("per_person", 500, extra=bed.public_id),
+    ]
+    set_prices(room.business_id, room.public_id, drafts, SYSTEM)
+    revision = get_current_catalog(room.business_id).revision
+    assert get_price_list(room.business_id, revision)[room.pk] == (
+        Rule("", "per_night", 9000, rate_plan_id=plan.pk, min_nights=7, max_nights=27),
+        Rule("", "per_person_night", 1000, from_age=3, until_age=11),
+        Rule("", "per_person", 500, extra_id=bed.pk),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"basis": "flat"}, "basis"),
+        ({"basis": "per_hour"}, "basis"),
+        ({"duration": 60}, "duration"),
+        ({"from_minute": 600, "until_minute": 660}, "from_minute"),
+        ({"ticket_type": "tkt_x"}, "ticket_type"),
+    ],
+)
+def test_a_stay_has_no_rules_of_hours(fields: dict[str, Any], field: str) -> None:
+    room = make_offering(make_location(make_business()), mode="stay", durations=[])
+    draft = PriceDraft(**{"basis": "per_night", "amount_minor": 1, **fields})
+    with pytest.raises(InvalidInput) as refused:
+        set_prices(room.business_id, room.public_id, [draft], SYSTEM)
+    assert refused.value.field == f"prices.0.{field}"
+
+
+def test_tickets_are_priced_by_their_type() -> None:
+    tour = make_offering(make_location(make_business()), mode="session")
+    adult = TicketType.objects.create(business_id=tour.business_id, offering=tour, name="Adult")
+    drafts = [PriceDraft("per_person", 5000, ticket_type=adult.public_id)]
+    [rule] = set_prices(tour.business_id, tour.public_id, drafts, SYSTEM)
+    assert rule.ticket_type_id == adult.pk
 
 
 def test_too_many_rules_and_an_offering_of_another_business_are_refused(cut: Offering) -> None:
