@@ -8,7 +8,7 @@ resource for every place of every need.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -156,28 +156,45 @@ class Solver:
         unblocked = [self._masks(part, "unbooked") for part in self.parts]
         return Reason.BLOCKED if self._serves(unblocked, second, frozenset()) else Reason.TAKEN
 
-    def assign(self, second: int, load: Mapping[int, int]) -> list[Claim] | None:
+    def places_at(self, second: int, taken: Sequence[Claim] = ()) -> list[Place]:
+        """Every place at a start with the candidates that are free for it, without those that `taken` keeps busy."""
+        places = self._options_at(second)
+        if not taken:
+            return places
+        return [(number, able - self.busy_for(number, second, taken)) for number, able in places]
+
+    def assign(self, second: int, load: Mapping[int, int], taken: Sequence[Claim] = ()) -> list[Claim] | None:
         """Resources for a bookable start: the chosen ones, else the least loaded that day.
 
-        Equals are told apart by the start, so that guests who book different times in the same moment do not
-        all wait for the same one.
+        `taken`: what other bookings of the same order take besides the calendars. Equals are told apart by the
+        start, so that guests who book different times in the same moment do not all wait for the same one.
         """
 
         def rank(resource_id: int) -> tuple[int, int]:
             return load.get(resource_id, 0), (second // CELL + 1) * (resource_id * 2_654_435_761) % 65_521
 
-        served = serve(self._options_at(second), self.wish.chosen, rank)
+        served = serve(self.places_at(second, taken), self.wish.chosen, rank)
         if served is None:
             return None
-        return [
-            Claim(
-                resource_id=resource_id,
-                need_id=self.parts[number].need.id,
-                starts=second + self.parts[number].taken_from * 60,
-                ends=second + self.parts[number].taken_until * 60,
-            )
-            for number, resource_id in served
-        ]
+        return [self.claim_of(number, resource_id, second) for number, resource_id in served]
+
+    def claim_of(self, number: int, resource_id: int, second: int) -> Claim:
+        """What a resource gives for the part of this number at a start."""
+        part = self.parts[number]
+        return Claim(
+            resource_id=resource_id,
+            need_id=part.need.id,
+            starts=second + part.taken_from * 60,
+            ends=second + part.taken_until * 60,
+        )
+
+    def busy_for(self, number: int, second: int, taken: Sequence[Claim]) -> set[int]:
+        """Resources that `taken` keeps busy in some cell of the part of this number at a start."""
+        part = self.parts[number]
+        first, last = (second + part.taken_from * 60) // CELL, -(-(second + part.taken_until * 60) // CELL)
+        return {
+            one.resource_id for one in taken if one.starts // CELL < last and first < -(-one.ends // CELL)
+        }
 
     def open_starts(self) -> Timeline:
         """Starts of the grid at which enough candidates are open, taken or not: what could be sold at best."""
