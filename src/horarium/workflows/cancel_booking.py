@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django_scopes import scope
 
+from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
-from horarium.modules.booking.actions import cancel_bookings, lock_order, note_refund
-from horarium.modules.booking.errors import IllegalTransition
-from horarium.modules.booking.models import CancelledBy
+from horarium.modules.booking.actions import lock_order
+from horarium.modules.booking.actions_changes import Overridden, cancel_bookings, note_override, note_refund
+from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
+from horarium.modules.booking.models import CancelledBy, Order
 from horarium.modules.booking.rules import CancellationTerms, cancellation_terms
 from horarium.modules.ledger.actions import keep_fee
 from horarium.platform.audit.actor import Actor
 
-from .order_view import OrderView, get_order_view, view_of
+from .order_view import BookingView, OrderView, get_order_view, view_of
 from .refund_payment import refund_order
 
 
 @dataclass(frozen=True, slots=True)
 class CancellationWish:
-    """Which bookings (none named: all active ones), and whether late terms are waived by staff."""
+    """Which bookings (none named: all active ones).
+
+    Only staff may `waive_fee` or ask for a `fee` of their own (minor units, for all of them together), and must
+    say why.
+    """
 
     booking_ids: tuple[str, ...] = ()
     reason: str = ""
     waive_fee: bool = False
+    fee: int | None = None
+
+    @property
+    def is_override(self) -> bool:
+        return self.waive_fee or self.fee is not None
 
 
 def preview_cancellation(view: OrderView, wish: CancellationWish) -> CancellationTerms:
     """Fee and refund, exactly as cancelling now would apply them."""
-    going = _going(view, wish.booking_ids)
-    counted = [one for one in view.bookings if one.counts]
-    zero = Money.zero(view.total.currency)
-    return cancellation_terms(
-        paid=view.held,
-        going=[
-            (one.price, wish.waive_fee or one.is_free_to_cancel) for one in view.bookings if one.id in going
-        ],
-        staying=sum((one.price for one in counted if one.id not in going), zero),
-        order_total=sum((one.price for one in counted), zero),
-    )
+    going = going_of(view, wish.booking_ids)
+    staying = [one.stake for one in view.bookings if one.counts and one not in going]
+    asked = _asked(going, wish)
+    pairs = [(one.stake, fee) for one, fee in zip(going, asked, strict=True)]
+    return cancellation_terms(view.held, going=pairs, staying=staying)
 
 
 def cancel_order(
@@ -50,34 +55,67 @@ def cancel_order(
 ) -> OrderView:
     """Cancel, give back the time, and ask the gateway for the refund after commit.
 
-    Raises OrderNotFound; IllegalTransition when nothing of it can be cancelled any more.
+    Raises OrderNotFound; IllegalTransition when nothing of it can be cancelled any more; DeadlinePassed when the
+    terms do not let the guest; InvalidInput(reason) for an override without a reason.
     """
     with scope(business=business_id), transaction.atomic():
         order = lock_order(business_id, order_id)
         view = view_of(order, now)
-        going = _going(view, wish.booking_ids)
-        started = by == CancelledBy.GUEST and any(
-            one.start <= now for one in view.bookings if one.id in going
-        )
-        if not going or started:
-            raise IllegalTransition("nothing to cancel", params={"state": view.status})
+        going = going_of(view, wish.booking_ids)
+        _check(view, going, wish, by)
         terms = preview_cancellation(view, wish)
-        bookings = list(order.bookings.filter(public_id__in=going).order_by("id"))
-        cancelled = cancel_bookings(order, bookings, by=by, actor=actor, reason=wish.reason, now=now)
-        if terms.fee:
-            keep_fee(
-                business_id,
-                booking_id=cancelled[0].public_id,
-                order_id=order_id,
-                fee=terms.fee,
-                occurred_at=now,
-            )
+        rows = {one.public_id: one for one in order.bookings.filter(public_id__in=[one.id for one in going])}
+        cancel_bookings(
+            order,
+            [rows[one.id] for one in sorted(going, key=lambda one: rows[one.id].pk)],
+            by=by,
+            actor=actor,
+            reason=wish.reason,
+            now=now,
+        )
+        for one, fee in zip(going, terms.fees, strict=True):
+            keep_fee(business_id, booking_id=one.id, order_id=order_id, fee=fee, occurred_at=now)
+        if wish.is_override:
+            _note_override(order, view, wish, terms, actor)
         if terms.refund:
             refund_order(order, terms.refund, reason=f"cancelled_by_{by}", actor=actor, now=now)
-            note_refund(cancelled[0], terms.refund)
+            note_refund(rows[going[0].id], terms.refund)
     return get_order_view(business_id, order_id, now)
 
 
-def _going(view: OrderView, booking_ids: Collection[str]) -> set[str]:
-    active = {one.id for one in view.bookings if one.is_active}
-    return active & set(booking_ids) if booking_ids else active
+def going_of(view: OrderView, booking_ids: Collection[str]) -> list[BookingView]:
+    """The active bookings of an order that are meant."""
+    return [one for one in view.bookings if one.is_active and (not booking_ids or one.id in booking_ids)]
+
+
+def _check(view: OrderView, going: Sequence[BookingView], wish: CancellationWish, by: CancelledBy) -> None:
+    if not going:
+        raise IllegalTransition("nothing to cancel", params={"state": view.status})
+    if by == CancelledBy.GUEST:
+        if any(one.has_begun for one in going):
+            raise IllegalTransition("has begun", params={"state": view.status})
+        if not all(one.can_cancel for one in going):
+            raise DeadlinePassed("cannot be cancelled by the guest", params={"action": "cancel"})
+        if wish.is_override:
+            raise InvalidInput("not a guest's to decide", field="waive_fee", params={"reason": "not_allowed"})
+    if wish.is_override and not wish.reason:
+        raise InvalidInput("why is missing", field="reason", params={"reason": "required"})
+
+
+def _asked(going: Sequence[BookingView], wish: CancellationWish) -> list[Money]:
+    """The fee that is asked for each booking: by its terms, or as staff decided."""
+    if wish.waive_fee:
+        return [Money.zero(one.price.currency) for one in going]
+    if wish.fee is not None and going:
+        fee = Money(max(wish.fee, 0), going[0].price.currency)
+        prices = [one.price.minor for one in going]
+        return fee.allocate(prices) if any(prices) else fee.split(len(going))
+    return [one.cancelling.fee(one.price) for one in going]
+
+
+def _note_override(
+    order: Order, view: OrderView, wish: CancellationWish, terms: CancellationTerms, actor: Actor
+) -> None:
+    usual = preview_cancellation(view, CancellationWish(wish.booking_ids))
+    facts = {"action": "cancel", "fee_minor": terms.fee.minor, "usual_fee_minor": usual.fee.minor}
+    note_override(order, Overridden(wish.reason, facts), actor, subject=order.public_id)

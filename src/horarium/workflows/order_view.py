@@ -12,20 +12,25 @@ from django_scopes import scope
 
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
-from horarium.modules.booking.actions import PlacedOrder
+from horarium.modules.booking.actions_orders import PlacedOrder
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.queries_orders import get_order, get_order_of_link, refunds_noted, resources_of
 from horarium.modules.booking.rules import (
     ACTIVE,
+    AMENDABLE,
+    VOID,
+    Agreed,
+    Stake,
+    agreed_of_json,
+    cancelling_tier,
     effective_state,
-    is_free_to_cancel,
     link_is_open,
     order_status,
 )
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.queries import get_current_catalog
-from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts
+from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts, Tier
 from horarium.modules.ledger.queries import Flow, fees_of, flows_of
 from horarium.modules.ledger.rules import payment_state
 from horarium.modules.payments.queries import returning_of
@@ -34,7 +39,7 @@ from horarium.modules.resources.rules import ResourceFacts
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
-    """Instants are aware, in the location's zone."""
+    """Instants are aware, in the location's zone. What the terms allow is told as of `seen_at`."""
 
     id: str
     state: str
@@ -47,19 +52,55 @@ class BookingView:
     price: Money
     lines: tuple[dict[str, Any], ...]
     sequence: int
-    cancel_free_hours: int
-    is_free_to_cancel: bool
+    agreed: Agreed
     staff_notes: str
-    has_begun: bool
+    arrives_at: datetime | None
+    seen_at: datetime
 
     @property
     def is_active(self) -> bool:
         return self.state in ACTIVE
 
     @property
+    def has_begun(self) -> bool:
+        return self.start <= self.seen_at
+
+    @property
     def counts(self) -> bool:
         """Whether its price is part of what the order costs."""
-        return self.state not in ("cancelled", "expired")
+        return self.state not in VOID
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the terms let the guest cancel it."""
+        is_open = self.is_active and not self.has_begun
+        return is_open and self.agreed.policy.cancelling(self.start, self.seen_at) is not None
+
+    @property
+    def can_reschedule(self) -> bool:
+        """Whether the terms let the guest change it."""
+        is_open = self.state in AMENDABLE and not self.has_begun
+        return is_open and self.rescheduling is not None
+
+    @property
+    def cancelling(self) -> Tier:
+        """What cancelling costs now."""
+        return cancelling_tier(self.agreed.policy, self.start, self.seen_at)
+
+    @property
+    def rescheduling(self) -> Tier | None:
+        """What rescheduling costs now; None: only staff can."""
+        return self.agreed.policy.moving(self.start, self.seen_at)
+
+    @property
+    def is_free_to_cancel(self) -> bool:
+        return self.cancelling.is_free
+
+    @property
+    def stake(self) -> Stake:
+        """Its part in the money of the order."""
+        deposit = Money(self.agreed.deposit_minor, self.price.currency)
+        return Stake(self.price, deposit, is_delivered=self.state == "completed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +140,14 @@ class OrderView:
     def can_cancel(self) -> bool:
         """Whether the guest may still cancel what is left by themselves: before its start."""
         active = [booking for booking in self.bookings if booking.is_active]
-        return bool(active) and not any(booking.has_begun for booking in active)
+        return bool(active) and all(booking.can_cancel for booking in active)
 
     @property
     def rest(self) -> Money:
-        """What is unpaid of the total, never below zero."""
-        return max(self.total - self.paid, Money.zero(self.total.currency))
+        """What is unpaid of the total, never below zero. Fees that were kept have paid for nothing of it."""
+        if not any(booking.counts for booking in self.bookings):
+            return Money.zero(self.total.currency)
+        return max(self.total - self.held, Money.zero(self.total.currency))
 
 
 def open_order_page(token: str, now: datetime) -> OrderView:
@@ -143,7 +186,7 @@ def view_of_placed(placed: PlacedOrder, catalog: Catalog, now: datetime) -> Orde
 def _compose(order: Order, catalog: Catalog, views: tuple[BookingView, ...], flow: Flow) -> OrderView:
     status = order_status(view.state for view in views)
     total = Money(sum(view.price.minor for view in views if view.counts), order.currency)
-    if status in ("cancelled", "expired"):
+    if status in VOID:
         total = Money(order.total_minor, order.currency)
     paid = Money(flow.paid, order.currency)
     purse = _purse(order, flow)
@@ -156,7 +199,7 @@ def _compose(order: Order, catalog: Catalog, views: tuple[BookingView, ...], flo
         total=total,
         paid=paid,
         held=purse.held,
-        due_now=_due_now(order, status, total, paid),
+        due_now=_due_now(order, status, total, purse.held),
         payment_state=_standing(status, total, flow, purse),
         bookings=views,
         contact_name=order.contact_name,
@@ -189,20 +232,20 @@ def booking_view(
         price=Money(booking.total_minor, order.currency),
         lines=tuple(booking.price.get("lines", ())),
         sequence=booking.sequence,
-        cancel_free_hours=booking.cancel_free_hours,
-        is_free_to_cancel=is_free_to_cancel(booking.starts_at, booking.cancel_free_hours, now),
+        agreed=agreed_of_json(booking.terms),
         staff_notes=booking.staff_notes,
-        has_begun=booking.starts_at <= now,
+        arrives_at=None if booking.arrives_at is None else booking.arrives_at.astimezone(tz),
+        seen_at=now,
     )
 
 
-def _due_now(order: Order, status: str, total: Money, paid: Money) -> Money:
+def _due_now(order: Order, status: str, total: Money, held: Money) -> Money:
     zero = Money.zero(order.currency)
     if status == "held":
-        return max(Money(order.due_minor, order.currency) - paid, zero)
-    if status in ("cancelled", "expired"):
+        return max(Money(order.due_minor, order.currency) - held, zero)
+    if status in VOID:
         return zero
-    return max(total - paid, zero)
+    return max(total - held, zero)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +271,5 @@ def _purse(order: Order, flow: Flow) -> _Purse:
 
 def _standing(status: str, total: Money, flow: Flow, purse: _Purse) -> str:
     """Money that is promised back, or kept for a cancelled booking, makes no overpaid order (T-61)."""
-    price = total.minor if status in ("cancelled", "expired") else total.minor + purse.fees
+    price = (purse.fees or total.minor) if status in VOID else total.minor + purse.fees
     return str(payment_state(price, flow.paid, refunded=flow.refunded, returning=purse.returning))

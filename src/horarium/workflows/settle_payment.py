@@ -12,6 +12,7 @@ from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
 from horarium.modules.booking.actions import expire_order, lock_order
 from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.rules import VOID
 from horarium.modules.ledger.queries import fees_of, paid_of
 from horarium.modules.payments import rules
 from horarium.modules.payments.actions import advance, flag_payment, lock_payment, request_refund
@@ -26,7 +27,6 @@ from horarium.platform.tenancy.scope import business_scope
 from .retake_order import retake_order
 
 _WAITING = (BookingState.HELD, BookingState.EXPIRED)
-_VOID = (BookingState.EXPIRED, BookingState.CANCELLED)
 
 
 class Outcome(StrEnum):
@@ -105,7 +105,7 @@ def held_money(order: Order) -> int:
 
 def price_of(bookings: Sequence[Booking]) -> int:
     """Minor units of the bookings that stand."""
-    return sum(one.total_minor for one in bookings if one.state not in _VOID)
+    return sum(one.total_minor for one in bookings if one.state not in VOID)
 
 
 def _refund_late(order: Order, payment: Payment, now: datetime) -> Outcome:

@@ -11,7 +11,8 @@ from django.db import transaction
 from django_scopes import scope
 
 from horarium.kit.money import Money
-from horarium.modules.booking.actions import expire_order, lock_order, mark_booking
+from horarium.modules.booking.actions import expire_order, lock_order
+from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.models import BookingState
 from horarium.modules.booking.queries_orders import get_booking, list_ended_bookings, list_lapsed_orders
 from horarium.modules.ledger.actions import recognise_revenue
@@ -46,7 +47,7 @@ def complete_booking(business_id: int, booking_id: str, actor: Actor, now: datet
         booking.refresh_from_db(fields=["state"])
         if booking.state == BookingState.COMPLETED:
             return
-        mark_booking(booking, BookingState.COMPLETED, actor)
+        mark_booking(booking, BookingState.COMPLETED, actor, now)
         recognise_revenue(
             business_id,
             booking_id=booking.public_id,

@@ -5,6 +5,7 @@ HorariumError
 │   └── OrderNotFound        order.not_found       unknown, or the link is wrong or has run out
 └── Conflict
     ├── IllegalTransition    booking.state         the booking's state does not allow this
+    ├── DeadlinePassed       booking.deadline_passed  the terms let guests do this earlier, or not at all
     └── OrderExpired         order.expired         the hold has run out
 """
 
@@ -19,6 +20,12 @@ class OrderNotFound(NotFound):
 
 class IllegalTransition(Conflict):
     code = "booking.state"
+
+
+class DeadlinePassed(Conflict):
+    """`params`: `action` is `cancel` or `reschedule`."""
+
+    code = "booking.deadline_passed"
 
 
 class OrderExpired(Conflict):

@@ -46,6 +46,30 @@ class BookingMoved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookingChanged(Event):
+    """The booking has other contents (people, extras, price) at the same time."""
+
+    booking_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivalAnnounced(Event):
+    """The guest has said when they will come."""
+
+    booking_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingReseated(Event):
+    """The stay sleeps in another room of its kind, so that another one could be sold; its time is the same."""
+
+    booking_id: str
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookingCancelled(Event):
     """The booking is off and its time free. `by` is `guest`, `staff` or `system`."""
 

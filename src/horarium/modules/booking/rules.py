@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from fractions import Fraction
+from typing import Any
 
 from horarium.kit.money import Money
+from horarium.modules.catalog.rules import Terms, Tier, terms_of_json, usual_terms
 
 TRANSITIONS: dict[str, frozenset[str]] = {
     "held": frozenset({"pending", "confirmed", "cancelled", "expired"}),
@@ -24,6 +25,10 @@ TRANSITIONS: dict[str, frozenset[str]] = {
 TAKES_TIME = frozenset({"held", "pending", "confirmed", "checked_in", "completed", "no_show"})
 ACTIVE = frozenset({"held", "pending", "confirmed", "checked_in"})
 MOVABLE = frozenset({"pending", "confirmed"})
+AMENDABLE = MOVABLE | {"checked_in"}
+"""Its contents may change; of one that has begun the start stays."""
+VOID = frozenset({"cancelled", "expired", "no_show"})
+"""Their price is not asked for: what was kept of it is a fee."""
 LINK_LIVES = timedelta(days=90)
 
 
@@ -58,11 +63,68 @@ def link_is_open(last_end: datetime, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class CancellationTerms:
-    """What cancelling costs and gives back."""
+class Agreed:
+    """What was agreed on with a booking: the policy, and what had to be paid before it was one."""
 
-    fee: Money
+    policy: Terms
+    deposit_minor: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return {**self.policy.as_json(), "deposit_minor": self.deposit_minor}
+
+
+def agreed_of_json(kept: Mapping[str, Any]) -> Agreed:
+    """The opposite of `Agreed.as_json`. Where nothing was agreed on, cancelling is free until the start."""
+    return Agreed(terms_of_json(kept), kept.get("deposit_minor", 0)) if kept else Agreed(usual_terms(0))
+
+
+def cancelling_tier(policy: Terms, starts_at: datetime, now: datetime) -> Tier:
+    """What cancelling costs now; beyond the last tier as much as not showing up."""
+    return policy.cancelling(starts_at, now) or policy.no_show
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """A booking that stands, in the money of its order. `deposit` is what had to be paid for it before."""
+
+    price: Money
+    deposit: Money
+    is_delivered: bool = False
+
+
+def held_for(money: Money, stakes: Sequence[Stake]) -> list[Money]:
+    """What of the money of an order is there for which of its bookings.
+
+    First for what was delivered, then for the deposits, then for the rest of the prices, each time in proportion.
+    Money beyond all prices is there for none.
+    """
+    shares = [Money.zero(money.currency) for _ in stakes]
+    for wanted in (
+        [one.price if one.is_delivered else None for one in stakes],
+        [min(one.deposit, one.price) for one in stakes],
+        [one.price for one in stakes],
+    ):
+        open_minor = [
+            0 if want is None else max(want.minor - share.minor, 0)
+            for want, share in zip(wanted, shares, strict=True)
+        ]
+        part = min(money - sum(shares, Money.zero(money.currency)), Money(sum(open_minor), money.currency))
+        if part.minor > 0:
+            shares = [share + got for share, got in zip(shares, part.allocate(open_minor), strict=True)]
+    return shares
+
+
+@dataclass(frozen=True, slots=True)
+class CancellationTerms:
+    """What cancelling costs and gives back: the fee of each booking that goes, and what is then still to be paid."""
+
+    fees: tuple[Money, ...]
     refund: Money
+    due: Money
+
+    @property
+    def fee(self) -> Money:
+        return sum(self.fees, Money.zero(self.refund.currency))
 
     @property
     def is_free(self) -> bool:
@@ -70,25 +132,54 @@ class CancellationTerms:
 
 
 def cancellation_terms(
-    *, paid: Money, going: Sequence[tuple[Money, bool]], staying: Money, order_total: Money
+    held: Money, *, going: Sequence[tuple[Stake, Money]], staying: Sequence[Stake]
 ) -> CancellationTerms:
-    """Fee and refund of cancelling some bookings of an order; the same function previews and applies.
+    """Fees and refund of cancelling some bookings of an order; the same function previews and applies.
 
-    `going`: price and whether it is free to cancel, for each booking cancelled. `staying`: the sum of the others.
-    `paid` is what is held for these bookings: fees kept earlier and money promised back are no part of it.
-    A late cancellation keeps the share of the money paid that belongs to that booking; money that is needed for
-    the bookings that stay is not given back.
+    `going`: each booking with the fee that is asked for it. `held` is what is here for all these bookings: fees
+    kept earlier and money promised back are no part of it. A fee is kept of the money that is there for its
+    booking and never billed beyond it; what the bookings that stay still need is not given back.
     """
-    zero = Money.zero(paid.currency)
-    covered = min(paid, order_total)
-    fee = sum(
-        (
-            covered.times(Fraction(price.minor, order_total.minor))
-            for price, is_free in going
-            if price and not is_free
-        ),
-        zero,
+    zero = Money.zero(held.currency)
+    shares = held_for(held, [*(stake for stake, _ in going), *staying])
+    fees = tuple(
+        max(min(asked, stake.price, share), zero)
+        for (stake, asked), share in zip(going, shares[: len(going)], strict=True)
     )
-    free = max(paid - staying, zero)
-    fee = min(fee, free)
-    return CancellationTerms(fee, free - fee)
+    needed = sum((one.price for one in staying), zero)
+    left = held - sum(fees, zero)
+    return CancellationTerms(fees, max(left - needed, zero), max(needed - left, zero))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerms:
+    """What a change of one booking means in money. `due`: what of the order is then still to be paid."""
+
+    before: Money
+    after: Money
+    fee: Money
+    held: Money
+    refund: Money
+    due: Money
+
+    @property
+    def difference(self) -> Money:
+        """What the change costs (or saves, below zero), its fee included."""
+        return self.after - self.before + self.fee
+
+
+def change_terms(
+    held: Money, *, stake: Stake, after: Money, asked: Money, others: Sequence[Stake]
+) -> ChangeTerms:
+    """Fee, refund and rest of a booking that will cost `after`; the same function previews and applies.
+
+    `asked`: the fee of rescheduling. Like every fee it is kept of the money that is there for the booking.
+    """
+    zero = Money.zero(held.currency)
+    share = held_for(held, [stake, *others])[0]
+    fee = max(min(asked, stake.price, share), zero)
+    needed = sum((one.price for one in others), after)
+    left = held - fee
+    return ChangeTerms(
+        stake.price, after, fee, held, refund=max(left - needed, zero), due=max(needed - left, zero)
+    )

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
+from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
-from horarium.modules.booking.actions import mark_booking
+from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.errors import IllegalTransition, OrderNotFound
 from horarium.modules.booking.models import BookingState, Cancellation, CancelledBy, Order
 from horarium.modules.booking.queries import list_bookings
@@ -110,7 +111,9 @@ def test_staff_may_waive_what_is_late() -> None:
     placed = paid_order("10:00")
     assert previewed(placed, now=TOO_LATE) == (3000, 0)
     assert previewed(placed, now=TOO_LATE, waive_fee=True) == (0, 3000)
-    cancel(placed, by=CancelledBy.STAFF, now=TOO_LATE, waive_fee=True)
+    with pytest.raises(InvalidInput, match="why"):
+        cancel(placed, by=CancelledBy.STAFF, now=TOO_LATE, waive_fee=True)
+    cancel(placed, by=CancelledBy.STAFF, now=TOO_LATE, waive_fee=True, reason="A storm")
     assert noted(placed) == [("staff", 3000)]
 
 
@@ -223,7 +226,7 @@ def test_a_gateway_gives_back_each_booking_once() -> None:
 def test_what_was_delivered_is_not_refunded_with_what_is_cancelled() -> None:
     placed = paid_order("10:00", "15:00", paid=6000)
     with scope(business=placed.business_id):
-        mark_booking(bookings_of(placed)[0], BookingState.COMPLETED, STAFF)
+        mark_booking(bookings_of(placed)[0], BookingState.COMPLETED, STAFF, NOW)
     now = at("12:00")
     assert previewed(placed, now=now) == (0, 3000)
     after = cancel(placed, now=now)

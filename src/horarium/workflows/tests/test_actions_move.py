@@ -11,7 +11,7 @@ from django_scopes import scope
 from horarium.kit.errors import InvalidInput
 from horarium.modules.availability.actions import place_block
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.booking.actions import mark_booking
+from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.errors import IllegalTransition, OrderNotFound
 from horarium.modules.booking.models import Booking, BookingState, Order
 from horarium.modules.catalog.models import Extra, Offering
@@ -210,6 +210,6 @@ def test_a_completed_booking_keeps_its_time() -> None:
     cut, [anna] = cut_of()
     placed = book(cut, "10:00")
     with scope(business=cut.business_id):
-        mark_booking(bookings_of(placed)[0], BookingState.COMPLETED, STAFF)
+        mark_booking(bookings_of(placed)[0], BookingState.COMPLETED, STAFF, NOW)
     assert taken_by(bookings_of(placed)[0]) == [(anna, "taken", "10:00-11:00")]
     assert refusal(cut, "10:00", now=NOW - timedelta(hours=1)).reason == "taken"

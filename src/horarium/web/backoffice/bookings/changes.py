@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.kit.money import InvalidAmount, Money
-from horarium.modules.booking.actions import approve_booking, lock_order, mark_booking, write_staff_notes
+from horarium.modules.booking.actions import approve_booking, lock_order, write_staff_notes
+from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.models import Booking, BookingState
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.platform.tenancy.permissions import Permission
@@ -55,11 +56,11 @@ def _step(office: Office, opened: Opened, step: str, now: datetime) -> str:
             return _("%(name)s: confirmed") % name
         case "check_in":
             with one_row(office, opened) as booking:
-                mark_booking(booking, BookingState.CHECKED_IN, office.actor)
+                mark_booking(booking, BookingState.CHECKED_IN, office.actor, now)
             return _("%(name)s: checked in") % name
         case "no_show":
             with one_row(office, opened) as booking:
-                mark_booking(booking, BookingState.NO_SHOW, office.actor)
+                mark_booking(booking, BookingState.NO_SHOW, office.actor, now)
             return _("%(name)s: did not come") % name
         case "complete":
             complete_booking(office.business.pk, opened.id, office.actor, now)
