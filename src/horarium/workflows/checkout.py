@@ -14,7 +14,7 @@ from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries import read_stamp
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.booking.actions import NewOrder, PlacedOrder, create_order
+from horarium.modules.booking.actions_orders import NewOrder, PlacedOrder, create_order
 from horarium.modules.booking.models import Channel, Order
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog

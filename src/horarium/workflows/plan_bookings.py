@@ -14,7 +14,8 @@ from horarium.modules.availability.queries import read_calendars
 from horarium.modules.availability.rules.calendars import Calendar, day_bounds, span_of, without
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.solver import Claim, Solver
-from horarium.modules.booking.actions import NewBooking, NewClaim
+from horarium.modules.booking.actions_orders import NewBooking, NewClaim
+from horarium.modules.booking.rules import Agreed
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.pricing.rules import PriceQuote
 
@@ -61,10 +62,11 @@ class Planned:
             price=self.quote.as_json(),
             total_minor=self.quote.total.minor,
             claims=new_claims(self.claims),
-            extra_ids=tuple(extra.id for extra in self.inquiry.extras),
+            extras=tuple((extra.id, 1) for extra in self.inquiry.extras),
+            approval_hours=offering.terms.approval_hours,
             is_resource_chosen=bool(self.inquiry.wish.chosen),
             needs_approval=offering.terms.needs_approval and not self.inquiry.staff,
-            cancel_free_hours=offering.terms.cancel_free_hours,
+            terms=Agreed(offering.terms.policy, 0 if self.inquiry.staff else self.due_now.minor).as_json(),
         )
 
 

@@ -16,8 +16,8 @@ from horarium.modules.booking.actions import (
     confirm_order,
     replace_assignments,
     settle_states,
-    takings_of,
 )
+from horarium.modules.booking.actions_orders import takings_of
 from horarium.modules.booking.models import Booking, BookingState, Order
 from horarium.modules.booking.queries_orders import resources_of
 from horarium.modules.catalog.queries import get_current_catalog

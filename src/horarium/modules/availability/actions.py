@@ -72,6 +72,45 @@ FROM changed WHERE r.business_id = %s AND r.id = changed.id
 """
 
 
+# The old state is read in the same statement that changes it: `RETURNING` would say the new one.
+_LEAVE_SQL = """
+WITH moves AS (
+    SELECT * FROM unnest(%(owners)s::bigint[], %(leaves)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
+        AS move (owner_id, resource_id, starts_at, ends_at)
+), own AS MATERIALIZED (
+    SELECT a.id, a.owner_id, a.state, a.expires_at FROM availability_allocation a JOIN moves m
+        ON a.owner_id = m.owner_id AND a.resource_id = m.resource_id
+        AND a.during = tstzrange(m.starts_at, m.ends_at)
+    WHERE a.business_id = %(business)s AND a.owner_kind = %(owner_kind)s AND a.state IN ('held', 'taken')
+        AND (a.state = 'taken' OR a.expires_at > %(now)s)
+    ORDER BY a.id FOR NO KEY UPDATE OF a
+), gone AS (
+    UPDATE availability_allocation a SET state = 'released' FROM own WHERE a.id = own.id
+)
+SELECT owner_id, state, expires_at FROM own
+"""
+_ARRIVE_SQL = """
+INSERT INTO availability_allocation (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
+SELECT %(business)s, one.resource_id, tstzrange(one.starts_at, one.ends_at), one.state, one.expires_at,
+    %(owner_kind)s, one.owner_id
+FROM unnest(%(gets)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(owners)s::bigint[],
+        %(states)s::text[], %(expires)s::timestamptz[])
+    AS one (resource_id, starts_at, ends_at, owner_id, state, expires_at)
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reseating:
+    """An owner's time `[starts, ends)`, seconds, buffers included, from one resource to another."""
+
+    owner_id: int
+    leaves: int
+    gets: int
+    starts: int
+    ends: int
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
     """Time of one resource for one owner, seconds since the epoch, buffers included."""
@@ -152,6 +191,64 @@ def firm_up(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -
     lock_resources(business_id, _resources_of(business_id, owner_kind, owners))
     changed = _change(business_id, owner_kind, owners, "state = 'taken', expires_at = NULL", "state = 'held'")
     return len(changed)
+
+
+def hold_until(
+    business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], expires_at: datetime
+) -> None:
+    """What these owners have taken lapses then, unless it is firmed up before. Locks nothing but its own rows: call it
+    after `take` or `firm_up` of the same owners.
+    """
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            """UPDATE availability_allocation SET state = 'held', expires_at = %s
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
+            [expires_at, business_id, owner_kind, list(owner_ids)],
+        )
+
+
+def reseat(
+    business_id: int,
+    moves: Sequence[Reseating],
+    *,
+    owner_kind: OwnerKind,
+    also: Collection[int] = (),
+    now: datetime,
+) -> None:
+    """Move owners from resource to resource at their same times; swaps and rings are as good as single moves.
+
+    `also`: resources that the caller takes next, locked in the same order. Raises NotFree when one of the owners has
+    no longer exactly that time, or the other resource is not free for it; call it inside a savepoint.
+    """
+    lock_resources(business_id, {one for move in moves for one in (move.leaves, move.gets)} | set(also))
+    parameters: dict[str, Any] = {
+        "business": business_id,
+        "owner_kind": owner_kind,
+        "now": now,
+        "owners": [one.owner_id for one in moves],
+        "leaves": [one.leaves for one in moves],
+        "gets": [one.gets for one in moves],
+        "starts": [datetime.fromtimestamp(one.starts, UTC) for one in moves],
+        "ends": [datetime.fromtimestamp(one.ends, UTC) for one in moves],
+    }
+    parameters["resources"] = parameters["gets"]
+    with prepared_cursor() as cursor:
+        cursor.execute(_RELEASE_LAPSED_SQL, parameters)
+        cursor.execute(_LEAVE_SQL, parameters)
+        left = cursor.fetchall()
+        if len(left) != len(moves):
+            raise NotFree(Reason.TAKEN)
+        parameters |= {"states": [row[1] for row in left], "expires": [row[2] for row in left]}
+        places = {move.owner_id: move for move in moves}
+        parameters |= {
+            "owners": [row[0] for row in left],
+            "gets": [places[row[0]].gets for row in left],
+            "starts": [datetime.fromtimestamp(places[row[0]].starts, UTC) for row in left],
+            "ends": [datetime.fromtimestamp(places[row[0]].ends, UTC) for row in left],
+        }
+        cursor.execute(_ARRIVE_SQL, parameters)
+        if cursor.rowcount != len(moves):
+            raise NotFree(Reason.TAKEN)
 
 
 def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind, now: datetime) -> None:

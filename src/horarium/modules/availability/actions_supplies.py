@@ -174,6 +174,18 @@ def firm_up_supplies(business_id: int, owner_kind: OwnerKind, owner_ids: Iterabl
             return int(cursor.fetchone()[0])
 
 
+def hold_supplies_until(
+    business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], expires_at: datetime
+) -> None:
+    """What these owners have taken lapses then, unless it is firmed up before. Call it after their supplies are locked."""
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            """UPDATE availability_supplyallocation SET state = 'held', expires_at = %s
+            WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
+            [expires_at, business_id, owner_kind, list(owner_ids)],
+        )
+
+
 def retake_supplies(
     business_id: int,
     takings: Sequence[SupplyTaking],
@@ -235,6 +247,16 @@ def lock_supplies(business_id: int, supply_ids: Collection[int]) -> None:
         cursor.execute(_LOCK_SQL, [business_id, list(supply_ids)])
         if cursor.rowcount != len(set(supply_ids)):
             raise NotFound("supply", params={"kind": "supply"})
+
+
+def raise_supplies(business_id: int, supply_ids: Collection[int]) -> None:
+    """Lock them: what was computed about these places is no longer true. Raises NotFound."""
+    lock_supplies(business_id, supply_ids)
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            "UPDATE availability_supply SET revision = revision + 1 WHERE business_id = %s AND id = ANY(%s)",
+            [business_id, list(supply_ids)],
+        )
 
 
 def _give_back(

@@ -3,123 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+
+from django.db.models import Q
 
 from horarium.kit.money import Money
-from horarium.modules.availability.actions import Taking, firm_up, release, take
+from horarium.modules.availability.actions import firm_up, release
+from horarium.modules.availability.actions_supplies import firm_up_supplies, release_supplies
 from horarium.modules.availability.models import OwnerKind
-from horarium.platform.audit.actions import record, record_beside
+from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
-from horarium.platform.events.actions import publish, publish_beside
-from horarium.platform.events.event import Event
+from horarium.platform.events.actions import publish
 
 from . import events
+from .actions_orders import NewClaim, news_of, wait_for_approval
 from .errors import IllegalTransition, OrderNotFound
-from .models import Assignment, Booking, BookingState, Cancellation, CancelledBy, Order
-from .new_rows import NewParts, insert_order
+from .models import (
+    Assignment,
+    Booking,
+    BookingExtra,
+    BookingState,
+    Cancellation,
+    CancelledBy,
+    Order,
+    ProductLine,
+)
 from .rules import ACTIVE, may_become
 
-
-@dataclass(frozen=True, slots=True)
-class NewClaim:
-    """Time of one resource, seconds since the epoch, buffers included."""
-
-    resource_id: int
-    requirement_id: int
-    starts: int
-    ends: int
-
-
-@dataclass(frozen=True, slots=True)
-class NewBooking:
-    offering_id: int
-    location_id: int
-    starts_at: datetime
-    ends_at: datetime
-    party: int
-    price: dict[str, Any]
-    total_minor: int
-    claims: tuple[NewClaim, ...]
-    extra_ids: tuple[int, ...] = ()
-    is_resource_chosen: bool = False
-    needs_approval: bool = False
-    cancel_free_hours: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class NewOrder:
-    """`expires_at` makes it a hold until then; without it the bookings are confirmed, or pending, at once."""
-
-    business_id: int
-    customer_id: int
-    contact_name: str
-    contact_email: str
-    contact_phone: str
-    locale: str
-    channel: str
-    currency: str
-    due_minor: int
-    expires_at: datetime | None
-    bookings: tuple[NewBooking, ...]
-    notes: str = ""
-    return_url: str = ""
-    created_by_id: int | None = None
-    staff_notes: str = field(default="")
-
-    @property
-    def total_minor(self) -> int:
-        return sum(booking.total_minor for booking in self.bookings)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedOrder:
-    """An order as it has just been written: each booking with the keys of its resources."""
-
-    order: Order
-    bookings: tuple[tuple[Booking, tuple[int, ...]], ...]
-
-
-def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
-    """Write an order and take its time, all or nothing. Raises NotFree; then nothing is left of it.
-
-    Call it in a transaction of its own or in a savepoint. The locks on resources come last.
-    """
-    order = Order(
-        business_id=new.business_id,
-        customer_id=new.customer_id,
-        contact_name=new.contact_name,
-        contact_email=new.contact_email,
-        contact_phone=new.contact_phone,
-        locale=new.locale,
-        channel=new.channel,
-        currency=new.currency,
-        total_minor=new.total_minor,
-        due_minor=new.due_minor,
-        notes=new.notes,
-        return_url=new.return_url,
-        expires_at=new.expires_at,
-        created_at=now,
-        created_by_id=new.created_by_id,
-    )
-    bookings = [_booking(one, new, now) for one in new.bookings]
-    parts = [
-        NewParts([(c.resource_id, c.requirement_id) for c in one.claims], one.extra_ids)
-        for one in new.bookings
-    ]
-    facts = _facts(order, bookings)
-    entry = record_beside(new.business_id, actor, "order.placed", order.public_id, after=facts)
-    insert_order(order, bookings, parts, [entry, *publish_beside(_news(order, bookings))])
-    take(
-        new.business_id,
-        _takings(bookings, new.bookings),
-        owner_kind=OwnerKind.BOOKING,
-        now=now,
-        expires_at=new.expires_at,
-    )
-    served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
-    return PlacedOrder(order, tuple(zip(bookings, served, strict=True)))
+WAITING = (BookingState.HELD, BookingState.EXPIRED)
 
 
 def lock_order(business_id: int, order_id: str) -> Order:
@@ -137,35 +48,62 @@ def lock_order(business_id: int, order_id: str) -> Order:
 def confirm_order(order: Order, now: datetime) -> bool:
     """Turn a locked order's hold into bookings: confirmed, or pending where staff must approve.
 
-    True when all its time was still there, be the hold lapsed or not; False when some of it has been taken by
-    others since: then the caller rolls back the savepoint it called this in.
+    True when all its time and places were still there, be the hold lapsed or not; False when some of it has been taken
+    by others since: then the caller rolls back the savepoint it called this in.
     """
-    bookings = list(order.bookings.filter(state__in=[BookingState.HELD, BookingState.EXPIRED]))
-    if not bookings:
+    bookings = list(order.bookings.filter(state__in=WAITING))
+    lines = list(order.product_lines.filter(state__in=WAITING))
+    if not bookings and not lines:
         return False
-    expected = Assignment.objects.filter(booking__in=bookings).count()
-    if firm_up(order.business_id, OwnerKind.BOOKING, [one.id for one in bookings]) < expected:
+    keys = [one.id for one in bookings]
+    served = Assignment.objects.filter(booking__in=keys).count()
+    if firm_up(order.business_id, OwnerKind.BOOKING, keys) < served:
+        return False
+    if not _firm_up_counted(order, keys, [one.id for one in lines]):
         return False
     settle_states(order, bookings, now)
     return True
 
 
 def settle_states(order: Order, bookings: Sequence[Booking], now: datetime) -> None:
-    """Confirmed or pending for bookings whose time has just been taken for good."""
+    """Confirmed or pending for bookings whose time has just been taken for good; the order's goods are sold."""
     for booking in bookings:
         booking.state = BookingState.PENDING if booking.needs_approval else BookingState.CONFIRMED
         booking.confirmed_at = None if booking.needs_approval else now
-        booking.save(update_fields=["state", "confirmed_at"])
+        if booking.approve_by is not None:
+            # The days of waiting begin now, not when the hold was placed.
+            booking.approve_by = min(booking.starts_at, booking.approve_by + (now - booking.created_at))
+        booking.save(update_fields=["state", "confirmed_at", "approve_by"])
+    wait_for_approval(bookings)
+    order.product_lines.filter(state__in=WAITING).update(state=BookingState.CONFIRMED)
     order.expires_at = None
     order.save(update_fields=["expires_at"])
-    for event in _news(order, bookings):
+    for event in news_of(order, bookings):
         publish(event)
 
 
+def _firm_up_counted(order: Order, booking_keys: Sequence[int], line_keys: Sequence[int]) -> bool:
+    """Places and pieces of a hold; whether all of them were still there."""
+    sessions = Booking.objects.filter(pk__in=booking_keys, session__isnull=False, party__gt=0).count()
+    stocked = BookingExtra.objects.filter(booking__in=booking_keys, extra__product__is_stocked=True)
+    pieces = stocked.values("booking", "extra__product").distinct().count()
+    goods = ProductLine.objects.filter(pk__in=line_keys, product__is_stocked=True).count()
+    held = firm_up_supplies(order.business_id, OwnerKind.BOOKING, booking_keys)
+    sold = firm_up_supplies(order.business_id, OwnerKind.LINE, line_keys)
+    return held >= sessions + pieces and sold >= goods
+
+
 def approve_booking(booking: Booking, actor: Actor, now: datetime) -> None:
-    """Staff says yes to a pending booking; compare-and-swap, so that two clicks confirm once."""
+    """Staff says yes to a pending booking; compare-and-swap, so that two clicks confirm once.
+
+    Raises IllegalTransition, also when the time to decide has passed.
+    """
+    keys = [booking.pk]
+    firm_up(booking.business_id, OwnerKind.BOOKING, keys)
+    firm_up_supplies(booking.business_id, OwnerKind.BOOKING, keys)
+    in_time = Q(approve_by__isnull=True) | Q(approve_by__gt=now)
     changed = Booking.objects.filter(
-        business_id=booking.business_id, pk=booking.pk, state=BookingState.PENDING
+        in_time, business_id=booking.business_id, pk=booking.pk, state=BookingState.PENDING
     ).update(state=BookingState.CONFIRMED, confirmed_at=now)
     if not changed:
         raise IllegalTransition("not pending", params={"state": booking.state})
@@ -253,7 +191,9 @@ def cancel_bookings(
             )
         )
         cancelled.append(booking)
-    release(order.business_id, OwnerKind.BOOKING, [booking.id for booking in cancelled])
+    keys = [booking.id for booking in cancelled]
+    release(order.business_id, OwnerKind.BOOKING, keys)
+    release_supplies(order.business_id, OwnerKind.BOOKING, keys)
     return cancelled
 
 
@@ -261,12 +201,10 @@ def expire_order(order: Order, now: datetime) -> bool:
     """Write down that a locked order's hold has passed its time. Tidies only: reads know it without this."""
     if order.expires_at is None or order.expires_at > now:
         return False
-    held = list(order.bookings.filter(state=BookingState.HELD))
-    if not held:
+    bookings = order.bookings.filter(state=BookingState.HELD).update(state=BookingState.EXPIRED)
+    lines = order.product_lines.filter(state=BookingState.HELD).update(state=BookingState.EXPIRED)
+    if not bookings and not lines:
         return False
-    Booking.objects.filter(business_id=order.business_id, pk__in=[one.pk for one in held]).update(
-        state=BookingState.EXPIRED
-    )
     record(order.business_id, Actor.system(), "order.expired", order.public_id)
     publish(events.OrderExpired(business_id=order.business_id, order_id=order.public_id))
     return True
@@ -278,37 +216,10 @@ def replace_assignments(booking: Booking, claims: Sequence[NewClaim]) -> None:
     Assignment.objects.bulk_create(_assignments(booking, claims))
 
 
-def takings_of(booking: Booking, claims: Sequence[NewClaim]) -> list[Taking]:
-    return [Taking(one.resource_id, one.starts, one.ends, booking.id) for one in claims]
-
-
 def note_refund(booking: Booking, refund: Money) -> None:
     """What a cancelled booking has given back, for the record of its cancellation."""
     Cancellation.objects.filter(business_id=booking.business_id, booking=booking).update(
         refunded_minor=refund.minor
-    )
-
-
-def _booking(one: NewBooking, new: NewOrder, now: datetime) -> Booking:
-    state = BookingState.HELD
-    if new.expires_at is None:
-        state = BookingState.PENDING if one.needs_approval else BookingState.CONFIRMED
-    return Booking(
-        business_id=new.business_id,
-        offering_id=one.offering_id,
-        location_id=one.location_id,
-        starts_at=one.starts_at,
-        ends_at=one.ends_at,
-        party=one.party,
-        state=state,
-        price=one.price,
-        total_minor=one.total_minor,
-        is_resource_chosen=one.is_resource_chosen,
-        needs_approval=one.needs_approval,
-        cancel_free_hours=one.cancel_free_hours,
-        staff_notes=new.staff_notes,
-        created_at=now,
-        confirmed_at=now if state == BookingState.CONFIRMED else None,
     )
 
 
@@ -321,34 +232,6 @@ def _assignments(booking: Booking, claims: Sequence[NewClaim]) -> list[Assignmen
             requirement_id=claim.requirement_id,
         )
         for claim in claims
-    ]
-
-
-def _takings(bookings: Sequence[Booking], new: Sequence[NewBooking]) -> list[Taking]:
-    pairs = zip(bookings, new, strict=True)
-    return [taking for booking, one in pairs for taking in takings_of(booking, one.claims)]
-
-
-def _facts(order: Order, bookings: Sequence[Booking]) -> dict[str, Any]:
-    return {
-        "total_minor": order.total_minor,
-        "channel": order.channel,
-        "bookings": [
-            {"id": one.public_id, "starts_at": one.starts_at.isoformat(), "state": str(one.state)}
-            for one in bookings
-        ],
-    }
-
-
-def _news(order: Order, bookings: Sequence[Booking]) -> list[Event]:
-    """What others should hear of bookings that have just been held or made."""
-    if order.expires_at is not None:
-        return [events.OrderHeld(business_id=order.business_id, order_id=order.public_id)]
-    return [
-        (events.BookingConfirmed if one.state == BookingState.CONFIRMED else events.BookingPending)(
-            business_id=order.business_id, booking_id=one.public_id, order_id=order.public_id
-        )
-        for one in bookings
     ]
 
 

@@ -13,10 +13,10 @@ from .models import Booking, Order
 
 @dataclass(frozen=True, slots=True)
 class NewParts:
-    """What hangs on a booking: `(resource, requirement)` and extras, by their keys."""
+    """What hangs on a booking: `(resource, requirement)` and `(extra, quantity)`, by their keys."""
 
     assigned: Sequence[tuple[int, int | None]]
-    extra_ids: Sequence[int] = ()
+    extras: Sequence[tuple[int, int]] = ()
 
 
 def insert_order(
@@ -38,9 +38,9 @@ def insert_order(
             ),
             "extras": as_json(
                 [
-                    {"booking": booking.public_id, "extra": extra}
+                    {"booking": booking.public_id, "extra": extra, "quantity": quantity}
                     for booking, part in pairs
-                    for extra in part.extra_ids
+                    for extra, quantity in part.extras
                 ]
             ),
         },
@@ -71,9 +71,9 @@ WITH new_order AS (
     FROM json_to_recordset(%(assigned)s::json) AS part (booking text, resource bigint, requirement bigint)
     JOIN new_booking b ON b.public_id = part.booking
 ), new_extra AS (
-    INSERT INTO booking_bookingextra (business_id, booking_id, extra_id)
-    SELECT b.business_id, b.id, part.extra
-    FROM json_to_recordset(%(extras)s::json) AS part (booking text, extra bigint)
+    INSERT INTO booking_bookingextra (business_id, booking_id, extra_id, quantity)
+    SELECT b.business_id, b.id, part.extra, part.quantity
+    FROM json_to_recordset(%(extras)s::json) AS part (booking text, extra bigint, quantity int)
     JOIN new_booking b ON b.public_id = part.booking
 )
 SELECT public_id, id, order_id FROM new_booking

@@ -1,0 +1,290 @@
+"""Writing a new order: its rows by one statement, its time and places by the ones that judge, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from horarium.modules.availability.actions import Taking, hold_until, take
+from horarium.modules.availability.actions_supplies import (
+    SupplyTaking,
+    hold_supplies_until,
+    lock_supplies,
+    take_supplies,
+)
+from horarium.modules.availability.models import OwnerKind
+from horarium.platform.audit.actions import record_beside
+from horarium.platform.audit.actor import Actor
+from horarium.platform.events.actions import publish_beside
+from horarium.platform.events.event import Event
+
+from . import events
+from .actions_reseats import NewReseat, reseat_bookings
+from .actions_tickets import issue_tickets
+from .models import Booking, BookingState, Order, ProductLine, Series
+from .new_rows import NewParts, insert_order
+
+
+@dataclass(frozen=True, slots=True)
+class NewClaim:
+    """Time of one resource, seconds since the epoch, buffers included."""
+
+    resource_id: int
+    requirement_id: int
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewSupply:
+    """`quantity` places of a session, or pieces of a product. Of a session that was planned for `starts_at`, with
+    `numbers` tickets.
+    """
+
+    supply_id: int
+    quantity: int
+    numbers: int = 0
+    starts_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    ticket_type_id: int
+    price_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewBooking:
+    """`extras`: keys and quantities. `approval_hours`: how long it may wait for staff; None: until its start.
+    `guests`, `terms`: as the columns of `Booking`.
+    """
+
+    offering_id: int
+    location_id: int
+    starts_at: datetime
+    ends_at: datetime
+    party: int
+    price: dict[str, Any]
+    total_minor: int
+    claims: tuple[NewClaim, ...]
+    extras: tuple[tuple[int, int], ...] = ()
+    supplies: tuple[NewSupply, ...] = ()
+    tickets: tuple[NewTicket, ...] = ()
+    session_id: int | None = None
+    rate_plan_id: int | None = None
+    guests: dict[str, Any] = field(default_factory=dict)
+    terms: dict[str, Any] = field(default_factory=dict)
+    is_resource_chosen: bool = False
+    needs_approval: bool = False
+    approval_hours: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """Goods. `supply_id` is None where pieces are not counted."""
+
+    product_id: int
+    quantity: int
+    price: dict[str, Any]
+    total_minor: int
+    supply_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """`expires_at` makes it a hold until then; without it the bookings are confirmed, or pending, at once."""
+
+    business_id: int
+    customer_id: int
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+    locale: str
+    channel: str
+    currency: str
+    due_minor: int
+    expires_at: datetime | None
+    bookings: tuple[NewBooking, ...]
+    lines: tuple[NewLine, ...] = ()
+    reseats: tuple[NewReseat, ...] = ()
+    series: Series | None = None
+    notes: str = ""
+    return_url: str = ""
+    created_by_id: int | None = None
+    staff_notes: str = field(default="")
+
+    @property
+    def total_minor(self) -> int:
+        return sum(one.total_minor for one in self.bookings) + sum(one.total_minor for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedOrder:
+    """An order as it has just been written: each booking with the keys of its resources."""
+
+    order: Order
+    bookings: tuple[tuple[Booking, tuple[int, ...]], ...]
+    lines: tuple[ProductLine, ...] = ()
+
+
+def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
+    """Write an order and take its time, places and pieces, all or nothing. Raises NotFree; then nothing is left of it.
+
+    Call it in a transaction of its own or in a savepoint. The locks come last: resources, supplies, bookings.
+    """
+    order = _order(new, now)
+    bookings = [_booking(one, new, now) for one in new.bookings]
+    parts = [
+        NewParts([(c.resource_id, c.requirement_id) for c in one.claims], one.extras) for one in new.bookings
+    ]
+    facts = _facts(order, bookings)
+    entry = record_beside(new.business_id, actor, "order.placed", order.public_id, after=facts)
+    insert_order(order, bookings, parts, [entry, *publish_beside(news_of(order, bookings))])
+    lines = ProductLine.objects.bulk_create([_line(one, order) for one in new.lines]) if new.lines else []
+    _take_time(bookings, new, actor, now)
+    _take_supplies(bookings, lines, new, now)
+    wait_for_approval(bookings)
+    served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
+    return PlacedOrder(order, tuple(zip(bookings, served, strict=True)), tuple(lines))
+
+
+def takings_of(booking: Booking, claims: Sequence[NewClaim]) -> list[Taking]:
+    return [Taking(one.resource_id, one.starts, one.ends, booking.id) for one in claims]
+
+
+def approval_ends(starts_at: datetime, approval_hours: int | None, now: datetime) -> datetime:
+    """Until when a booking waits for staff: never beyond its start."""
+    return starts_at if approval_hours is None else min(starts_at, now + timedelta(hours=approval_hours))
+
+
+def news_of(order: Order, bookings: Sequence[Booking]) -> list[Event]:
+    """What others should hear of bookings that have just been held or made."""
+    if order.expires_at is not None:
+        return [events.OrderHeld(business_id=order.business_id, order_id=order.public_id)]
+    return [
+        (events.BookingConfirmed if one.state == BookingState.CONFIRMED else events.BookingPending)(
+            business_id=order.business_id, booking_id=one.public_id, order_id=order.public_id
+        )
+        for one in bookings
+    ]
+
+
+def wait_for_approval(bookings: Sequence[Booking]) -> None:
+    """Pending bookings take their time until staff must have decided."""
+    for booking in bookings:
+        if booking.state == BookingState.PENDING and booking.approve_by is not None:
+            hold_until(booking.business_id, OwnerKind.BOOKING, [booking.id], booking.approve_by)
+            hold_supplies_until(booking.business_id, OwnerKind.BOOKING, [booking.id], booking.approve_by)
+
+
+def _take_time(bookings: Sequence[Booking], new: NewOrder, actor: Actor, now: datetime) -> None:
+    pairs = zip(bookings, new.bookings, strict=True)
+    takings = [taking for booking, one in pairs for taking in takings_of(booking, one.claims)]
+    if new.reseats:
+        also = {one.resource_id for one in takings}
+        reseat_bookings(new.business_id, new.reseats, also=also, actor=actor, now=now)
+    take(new.business_id, takings, owner_kind=OwnerKind.BOOKING, now=now, expires_at=new.expires_at)
+
+
+def _take_supplies(
+    bookings: Sequence[Booking], lines: Sequence[ProductLine], new: NewOrder, now: datetime
+) -> None:
+    of_bookings = [
+        SupplyTaking(part.supply_id, part.quantity, booking.id, part.numbers, part.starts_at)
+        for booking, one in zip(bookings, new.bookings, strict=True)
+        for part in one.supplies
+    ]
+    of_lines = [
+        SupplyTaking(one.supply_id, one.quantity, line.id)
+        for line, one in zip(lines, new.lines, strict=True)
+        if one.supply_id is not None
+    ]
+    if not of_bookings and not of_lines:
+        return
+    lock_supplies(new.business_id, {one.supply_id for one in (*of_bookings, *of_lines)})
+    last = take_supplies(
+        new.business_id, of_bookings, owner_kind=OwnerKind.BOOKING, now=now, expires_at=new.expires_at
+    )
+    take_supplies(new.business_id, of_lines, owner_kind=OwnerKind.LINE, now=now, expires_at=new.expires_at)
+    for booking, one in zip(bookings, new.bookings, strict=True):
+        for part in one.supplies:
+            if part.numbers:
+                issue_tickets(
+                    booking,
+                    [(ticket.ticket_type_id, ticket.price_minor) for ticket in one.tickets],
+                    last_number=last[part.supply_id, booking.id],
+                )
+
+
+def _order(new: NewOrder, now: datetime) -> Order:
+    return Order(
+        business_id=new.business_id,
+        customer_id=new.customer_id,
+        contact_name=new.contact_name,
+        contact_email=new.contact_email,
+        contact_phone=new.contact_phone,
+        locale=new.locale,
+        channel=new.channel,
+        currency=new.currency,
+        total_minor=new.total_minor,
+        due_minor=new.due_minor,
+        notes=new.notes,
+        return_url=new.return_url,
+        expires_at=new.expires_at,
+        created_at=now,
+        created_by_id=new.created_by_id,
+    )
+
+
+def _line(one: NewLine, order: Order) -> ProductLine:
+    return ProductLine(
+        business_id=order.business_id,
+        order=order,
+        product_id=one.product_id,
+        quantity=one.quantity,
+        state=BookingState.HELD if order.expires_at is not None else BookingState.CONFIRMED,
+        price=one.price,
+        total_minor=one.total_minor,
+    )
+
+
+def _booking(one: NewBooking, new: NewOrder, now: datetime) -> Booking:
+    state = BookingState.HELD
+    if new.expires_at is None:
+        state = BookingState.PENDING if one.needs_approval else BookingState.CONFIRMED
+    return Booking(
+        business_id=new.business_id,
+        offering_id=one.offering_id,
+        location_id=one.location_id,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        party=one.party,
+        state=state,
+        price=one.price,
+        total_minor=one.total_minor,
+        session_id=one.session_id,
+        rate_plan_id=one.rate_plan_id,
+        guests=one.guests,
+        terms=one.terms,
+        series=new.series,
+        is_resource_chosen=one.is_resource_chosen,
+        is_pinned=one.is_resource_chosen,
+        needs_approval=one.needs_approval,
+        approve_by=approval_ends(one.starts_at, one.approval_hours, now) if one.needs_approval else None,
+        staff_notes=new.staff_notes,
+        created_at=now,
+        confirmed_at=now if state == BookingState.CONFIRMED else None,
+    )
+
+
+def _facts(order: Order, bookings: Sequence[Booking]) -> dict[str, Any]:
+    return {
+        "total_minor": order.total_minor,
+        "channel": order.channel,
+        "bookings": [
+            {"id": one.public_id, "starts_at": one.starts_at.isoformat(), "state": str(one.state)}
+            for one in bookings
+        ],
+    }
