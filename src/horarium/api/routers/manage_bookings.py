@@ -24,7 +24,8 @@ from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.actions import place_block, remove_block
 from horarium.modules.availability.queries import list_blocks
 from horarium.modules.booking import queries_orders
-from horarium.modules.booking.actions import approve_booking, mark_booking, write_staff_notes
+from horarium.modules.booking.actions import approve_booking, write_staff_notes
+from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import CancelledBy, Channel
 from horarium.modules.booking.queries import BookingFilters, BookingRow, find_booking_row, list_bookings
@@ -264,7 +265,7 @@ def _dated(staff: Staff, query: given.BookingsQuery) -> BookingFilters:
 
 
 def _mark(staff: Staff, booking_id: str, state: str) -> HttpResponse:
-    mark_booking(queries_orders.get_booking(staff.business_id, booking_id), state, staff.actor)
+    mark_booking(queries_orders.get_booking(staff.business_id, booking_id), state, staff.actor, now())
     return _answer(staff, booking_id)
 
 
