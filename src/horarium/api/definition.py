@@ -18,14 +18,21 @@ from .routers import (
     manage_bookings,
     manage_catalogue,
     manage_lists,
+    manage_policies,
+    manage_products,
     manage_resources,
     manage_settings,
+    manage_stays,
+    manage_tickets,
     public_availability,
     public_catalogue,
     public_orders,
 )
 
-STAFF = (manage_bookings, manage_catalogue, manage_resources, manage_lists, manage_settings)
+STAFF = (
+    *(manage_bookings, manage_catalogue, manage_stays, manage_tickets, manage_products, manage_policies),
+    *(manage_resources, manage_lists, manage_settings),
+)
 
 ABOUT = """Book time, pay for it and change it.
 

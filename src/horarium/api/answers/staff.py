@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from horarium.modules.booking.queries import BookingRow
-from horarium.modules.catalog.models import BookingRules, Category, Offering, Requirement
+from horarium.modules.catalog.models import BookingRules
 from horarium.modules.customers.queries import CustomerView
 from horarium.modules.messaging.queries import MessageView
 from horarium.modules.payments.queries import PaymentView
-from horarium.modules.pricing.models import PriceRule
 from horarium.modules.resources.models import Opening, OpeningException, Pool, Resource
 from horarium.platform.audit.models import AuditEntry
 from horarium.platform.events.models import OutboxEvent
@@ -18,11 +17,6 @@ from horarium.platform.tenancy.models import ApiKey, Business, Invitation, Locat
 
 from .catalogue import file_url
 
-_OFFERING = (
-    "slug", "name", "summary", "description", "translations", "durations", "grid_minutes", "fixed_starts",
-    "buffer_before", "buffer_after", "lead_minutes", "horizon_days", "party_min", "party_max", "prepayment",
-    "deposit_value", "hold_minutes", "needs_approval", "cancel_free_hours", "position", "is_public", "is_active",
-)  # fmt: skip
 _BUSINESS = (
     "slug", "name", "type", "currency", "country", "default_language", "brand_color", "tagline", "about", "email",
     "phone", "website", "translations",
@@ -35,11 +29,7 @@ _RESOURCE = (
 )  # fmt: skip
 _RULES = (
     "grid_minutes", "lead_minutes", "horizon_days", "hold_minutes", "cancel_free_hours", "reminder_hours",
-    "needs_phone",
-)  # fmt: skip
-_PRICE = (
-    "name", "basis", "amount_minor", "duration", "weekdays", "from_minute", "until_minute", "valid_from",
-    "valid_until", "priority",
+    "needs_phone", "waiting_offer_minutes",
 )  # fmt: skip
 
 
@@ -71,24 +61,24 @@ def booking_row_json(row: BookingRow) -> dict[str, Any]:
 
 
 def business_settings_json(business: Business) -> dict[str, Any]:
-    return {"id": business.public_id, **_picked(business, _BUSINESS)}
+    return {"id": business.public_id, **picked(business, _BUSINESS)}
 
 
 def booking_rules_json(rules: BookingRules) -> dict[str, Any]:
-    return _picked(rules, _RULES)
+    return {**picked(rules, _RULES), "policy": "" if rules.policy is None else rules.policy.public_id}
 
 
 def location_row_json(location: Location) -> dict[str, Any]:
-    return {"id": location.public_id, **_picked(location, _LOCATION)}
+    return {"id": location.public_id, **picked(location, _LOCATION)}
 
 
 def resource_row_json(resource: Resource) -> dict[str, Any]:
     return {
         "id": resource.public_id,
-        **_picked(resource, _RESOURCE),
+        **picked(resource, _RESOURCE),
         "location": resource.location.public_id,
         "member": None if resource.member is None else resource.member.public_id,
-        "photo": _file_json(resource.photo),
+        "photo": file_json(resource.photo),
     }
 
 
@@ -121,35 +111,10 @@ def pool_json(pool: Pool) -> dict[str, Any]:
     }
 
 
-def category_row_json(category: Category) -> dict[str, Any]:
-    return {"id": category.public_id, **_picked(category, ("name", "translations", "position"))}
-
-
-def offering_row_json(offering: Offering) -> dict[str, Any]:
-    return {
-        "id": offering.public_id,
-        **_picked(offering, _OFFERING),
-        "mode": offering.mode,
-        "location": offering.location.public_id,
-        "category": None if offering.category is None else offering.category.public_id,
-        "photo": _file_json(offering.photo),
-        "needs": [_need_json(one) for one in offering.requirements.all()],
-        "extras": [
-            {"id": one.public_id, **_picked(one, ("name", "summary", "translations"))}
-            for one in offering.extras.all()
-            if one.is_active
-        ],
-    }
-
-
-def price_rule_json(rule: PriceRule) -> dict[str, Any]:
-    return {**_picked(rule, _PRICE), "extra": "" if rule.extra is None else rule.extra.public_id}
-
-
 def customer_json(customer: CustomerView) -> dict[str, Any]:
     return {
         "id": customer.public_id,
-        **_picked(customer, ("name", "email", "phone", "locale", "notes", "created_at")),
+        **picked(customer, ("name", "email", "phone", "locale", "notes", "created_at")),
     }
 
 
@@ -170,7 +135,7 @@ def payment_row_json(payment: PaymentView) -> dict[str, Any]:
 def message_json(message: MessageView) -> dict[str, Any]:
     return {
         "id": message.public_id,
-        **_picked(
+        **picked(
             message,
             ("template", "locale", "to_name", "to_address", "subject", "state", "error", "about", "due_at"),
         ),
@@ -239,19 +204,9 @@ def api_key_json(key: ApiKey) -> dict[str, Any]:
     }
 
 
-def _need_json(need: Requirement) -> dict[str, Any]:
-    choices = [one.resource or one.pool for one in need.choices.all()]
-    return {
-        "id": need.public_id,
-        **_picked(need, ("label", "quantity", "from_minute", "until_minute", "is_choosable")),
-        "extra": "" if need.extra is None else need.extra.public_id,
-        "choices": [one.public_id for one in choices if one is not None],
-    }
-
-
-def _file_json(file: StoredFile | None) -> dict[str, Any] | None:
+def file_json(file: StoredFile | None) -> dict[str, Any] | None:
     return None if file is None else {"id": file.public_id, "url": file_url(file.name)}
 
 
-def _picked(row: object, names: tuple[str, ...]) -> dict[str, Any]:
+def picked(row: object, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}

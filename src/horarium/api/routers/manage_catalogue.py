@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from horarium.api import etags
-from horarium.api.answers.staff import category_row_json, offering_row_json, price_rule_json
+from horarium.api.answers.staff_catalogue import category_row_json, offering_row_json, price_rule_json
 from horarium.api.auth import ApiKey, Staff, staff_of
-from horarium.api.schemas import manage as given
-from horarium.api.schemas import staff_answers as shown
+from horarium.api.schemas import catalogue as given
+from horarium.api.schemas import catalogue_answers as shown
 from horarium.modules.catalog import actions
 from horarium.modules.catalog.models import Offering
 from horarium.modules.catalog.queries import get_offering, list_categories, list_offerings

@@ -7,12 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from horarium.modules.booking.queries import MAX_PAGE_SIZE, BookingFilters, PageWanted
-from horarium.modules.catalog.actions import ExtraDraft, NeedDraft
-from horarium.modules.pricing.actions import PriceDraft
 from horarium.modules.resources.actions import DatedHours, Hours
 from horarium.platform.tenancy.permissions import KEY_SCOPES
 
-from .fields import Day, Input, Instant, Key, Line, LongLine, Minutes, People, Text
+from .fields import Day, Input, Instant, Key, Line, LongLine, Minutes, Text
 from .public import CustomerInput, ItemInput
 
 Name = Annotated[Line, Field(min_length=1)]
@@ -178,111 +176,6 @@ class PoolChange(Change):
     resources: list[Key] | None = Field(default=None, max_length=500)
 
 
-class CategoryInput(Change):
-    name: Name
-    translations: Translations = {}
-    position: Position = 0
-
-
-class CategoryChange(CategoryInput):
-    name: Name = ""
-
-
-class NeedInput(Input):
-    """*One of* `choices`. `extra`: an extra's id, or `#0` for the first of the extras sent along."""
-
-    choices: list[Key] = Field(min_length=1, max_length=500)
-    label: Annotated[Line, Field(max_length=80)] = ""
-    quantity: Annotated[int, Field(strict=True, ge=1, le=100)] = 1
-    from_minute: Whole = 0
-    until_minute: Whole | None = None
-    is_choosable: Flag = False
-    extra: Annotated[str, StringConstraints(max_length=40, pattern=r"^(#[0-9]{1,2}|[A-Za-z0-9_]*)$")] = ""
-    id: OptionalKey = ""
-
-    def as_draft(self) -> NeedDraft:
-        return NeedDraft(**(self.model_dump() | {"choices": tuple(self.choices)}))
-
-
-class ExtraInput(Input):
-    name: Name
-    summary: Annotated[LongLine, Field(max_length=200)] = ""
-    translations: Translations = {}
-    id: OptionalKey = ""
-
-    def as_draft(self) -> ExtraDraft:
-        return ExtraDraft(**self.model_dump())
-
-
-class OfferingChange(Change):
-    """Null in grid, lead, horizon, hold or cancellation means the default of the business."""
-
-    location: Key = ""
-    category: OptionalKey = ""
-    slug: Annotated[str, StringConstraints(max_length=80, pattern=r"^[a-z0-9-]*$")] = ""
-    name: Name = ""
-    summary: Annotated[LongLine, Field(max_length=200)] = ""
-    description: Prose = ""
-    translations: Translations = {}
-    photo: OptionalKey = ""
-    durations: list[Minutes] = Field(default=[], max_length=200)
-    grid_minutes: Minutes | None = None
-    fixed_starts: list[MinuteOfDay] = Field(default=[], max_length=288)
-    buffer_before: Whole = 0
-    buffer_after: Whole = 0
-    lead_minutes: Whole | None = None
-    horizon_days: Whole | None = None
-    party_min: People = 1
-    party_max: People = 1
-    prepayment: Literal["none", "deposit_percent", "deposit_fixed", "full"] = "none"
-    deposit_value: Minor = 0
-    hold_minutes: Whole | None = None
-    needs_approval: Flag = False
-    cancel_free_hours: Whole | None = None
-    position: Position = 0
-    is_public: Flag = True
-    is_active: Flag = True
-    needs: list[NeedInput] = Field(default=[], max_length=20)
-    extras: list[ExtraInput] = Field(default=[], max_length=20)
-
-    def given(self) -> dict[str, Any]:
-        found = super().given()
-        if "needs" in found:
-            found["needs"] = [one.as_draft() for one in self.needs]
-        if "extras" in found:
-            found["extras"] = [one.as_draft() for one in self.extras]
-        return found
-
-
-class OfferingInput(OfferingChange):
-    location: Key = Field()
-    name: Name = Field()
-    durations: list[Minutes] = Field(min_length=1, max_length=200)
-
-
-class PriceInput(Input):
-    """One line of a price list: of those that fit, the first of the highest priority counts."""
-
-    basis: Literal["flat", "per_hour", "per_person"]
-    amount_minor: Minor
-    name: Annotated[Line, Field(max_length=80)] = ""
-    extra: OptionalKey = ""
-    duration: Minutes | None = None
-    weekdays: list[Weekday] = Field(default=[], max_length=7)
-    from_minute: MinuteOfDay | None = None
-    until_minute: MinuteOfDay | None = None
-    valid_from: Day | None = None
-    valid_until: Day | None = None
-    priority: Annotated[int, Field(strict=True, ge=-1000, le=1000)] = 0
-
-    def as_draft(self) -> PriceDraft:
-        return PriceDraft(**(self.model_dump() | {"weekdays": tuple(self.weekdays)}))
-
-
-class PricesInput(Input):
-    prices: list[PriceInput] = Field(max_length=200)
-
-
 class CustomerChange(Change):
     name: Name | None = None
     email: LongLine | None = None
@@ -313,6 +206,8 @@ class BookingRulesChange(Change):
     cancel_free_hours: Whole = 24
     reminder_hours: Whole = 24
     needs_phone: Flag = False
+    policy: OptionalKey = ""
+    waiting_offer_minutes: Minutes = 60
 
 
 class LocationChange(Change):

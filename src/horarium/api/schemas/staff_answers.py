@@ -146,86 +146,6 @@ class PoolsAnswer(BaseModel):
     items: list[PoolAnswer]
 
 
-class StaffCategoryAnswer(BaseModel):
-    id: str
-    name: str
-    translations: Texts
-    position: int
-
-
-class CategoriesAnswer(BaseModel):
-    items: list[StaffCategoryAnswer]
-
-
-class NeedAnswer(BaseModel):
-    id: str
-    label: str
-    quantity: int
-    from_minute: int
-    until_minute: int | None
-    is_choosable: bool
-    extra: str
-    choices: list[str]
-
-
-class StaffExtraAnswer(BaseModel):
-    id: str
-    name: str
-    summary: str
-    translations: Texts
-
-
-class PriceAnswer(BaseModel):
-    name: str
-    basis: Literal["flat", "per_hour", "per_person"]
-    amount_minor: int
-    duration: int | None
-    weekdays: list[int]
-    from_minute: int | None
-    until_minute: int | None
-    valid_from: date | None
-    valid_until: date | None
-    priority: int
-    extra: str
-
-
-class StaffOfferingAnswer(BaseModel):
-    id: str
-    slug: str
-    name: str
-    summary: str
-    description: str
-    translations: Texts
-    durations: list[int]
-    grid_minutes: int | None
-    fixed_starts: list[int]
-    buffer_before: int
-    buffer_after: int
-    lead_minutes: int | None
-    horizon_days: int | None
-    party_min: int
-    party_max: int
-    prepayment: str
-    deposit_value: int
-    hold_minutes: int | None
-    needs_approval: bool
-    cancel_free_hours: int | None
-    position: int
-    is_public: bool
-    is_active: bool
-    mode: str
-    location: str
-    category: str | None
-    photo: FileAnswer | None
-    needs: list[NeedAnswer]
-    extras: list[StaffExtraAnswer]
-    prices: list[PriceAnswer]
-
-
-class StaffOfferingsAnswer(BaseModel):
-    items: list[StaffOfferingAnswer]
-
-
 class CustomerAnswer(BaseModel):
     id: str
     name: str
@@ -317,6 +237,8 @@ class BookingRulesAnswer(BaseModel):
     cancel_free_hours: int
     reminder_hours: int
     needs_phone: bool
+    policy: str
+    waiting_offer_minutes: int
 
 
 class BusinessSettingsAnswer(BaseModel):

@@ -34,7 +34,7 @@ from .policies import (
     tier_at,
     usual_terms,
 )
-from .restrictions import ALL_DAYS, Dates, Limited, Limits, laid_over, limits_on, strictest
+from .restrictions import ALL_DAYS, Dates, Limited, Limits, laid_over
 
 __all__ = [
     "ALL_DAYS",
@@ -66,8 +66,6 @@ __all__ = [
     "choose_party",
     "duration_range",
     "laid_over",
-    "limits_on",
-    "strictest",
     "terms_of_json",
     "tier_at",
     "translated",

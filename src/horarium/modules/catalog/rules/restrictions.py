@@ -1,4 +1,4 @@
-"""What restrictions say about one date, and how a new one is laid over those that are there."""
+"""What restrictions limit, and how a new limit is laid over those that are there."""
 
 from __future__ import annotations
 
@@ -94,22 +94,6 @@ class Dates:
 
 
 Limited = tuple[Dates, Limits]
-
-
-def strictest(all_limits: Iterable[Limits]) -> Limits:
-    found = Limits()
-    for one in all_limits:
-        found = found.stricter(one)
-    return found
-
-
-def limits_on(day: date, limited: Iterable[Limited]) -> Limits:
-    """All that counts on one date."""
-    return strictest(
-        limits
-        for dates, limits in limited
-        if dates.first_on <= day <= dates.last_on and day.weekday() in dates.weekdays
-    )
 
 
 def laid_over(limited: Sequence[Limited], dates: Dates, change: Mapping[str, Any]) -> list[Limited]:
