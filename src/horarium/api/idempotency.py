@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from horarium.kit.errors import HorariumError, InvalidInput
+from horarium.platform.database.attempts import repeatedly
 from horarium.platform.idempotency.actions import (
     Answer,
     IdempotencyInFlight,
@@ -42,11 +43,12 @@ def idempotent(view: View) -> View:
         if key is None:
             return view(request, *args, **kwargs)
         owner, wanted = _owner(request, kwargs), _hash(request)
+
+        def run() -> Answer:
+            return replay_or_run(owner, key, wanted, lambda: _answer(view(request, *args, **kwargs)))
+
         try:
-            with transaction.atomic():
-                return _response(
-                    replay_or_run(owner, key, wanted, lambda: _answer(view(request, *args, **kwargs)))
-                )
+            return _response(repeatedly(run))
         except (IdempotencyMismatch, IdempotencyInFlight):
             raise
         except HorariumError as error:

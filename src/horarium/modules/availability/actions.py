@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from horarium.kit.errors import InvalidInput, NotFound
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
 from horarium.platform.database.prepared import prepared_cursor
+from horarium.platform.database.rows import as_json
 from horarium.platform.tenancy.scope import business_scope
 
 from .errors import NotFree
@@ -28,12 +29,14 @@ from .rules.reasons import Reason
 
 LONGEST_BLOCK = timedelta(days=366)
 
-_WANTED = """unnest(%(resources)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(owners)s::bigint[])
-    AS wanted (resource_id, starts_at, ends_at, owner_id)"""
+_WANTED = """(
+    SELECT resource_id, owner_id, starts, tstzrange(to_timestamp(starts), to_timestamp(ends)) AS during
+    FROM json_to_recordset(%(wanted)s::json) AS one (resource_id bigint, starts bigint, ends bigint, owner_id bigint)
+) AS wanted"""
 _RELEASE_LAPSED_SQL = f"""
 WITH lapsed AS MATERIALIZED (
     SELECT a.id FROM availability_allocation a
-    JOIN {_WANTED} ON a.resource_id = wanted.resource_id AND a.during && tstzrange(wanted.starts_at, wanted.ends_at)
+    JOIN {_WANTED} ON a.resource_id = wanted.resource_id AND a.during && wanted.during
     WHERE a.business_id = %(business)s AND a.state = 'held' AND a.expires_at <= %(now)s
     ORDER BY a.id FOR NO KEY UPDATE OF a
 )
@@ -52,11 +55,10 @@ WITH locked AS MATERIALIZED (
 ), inserted AS (
     INSERT INTO availability_allocation
         (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
-    SELECT %(business)s, wanted.resource_id, tstzrange(wanted.starts_at, wanted.ends_at), %(state)s, %(expires)s,
-        %(owner_kind)s, wanted.owner_id
+    SELECT %(business)s, wanted.resource_id, wanted.during, %(state)s, %(expires)s, %(owner_kind)s, wanted.owner_id
     FROM {_WANTED}
     WHERE (SELECT count(*) FROM locked) = %(known)s
-    ORDER BY wanted.resource_id, wanted.starts_at
+    ORDER BY wanted.resource_id, wanted.starts
     ON CONFLICT DO NOTHING
     RETURNING resource_id, lower(during) AS starts_at, owner_id
 )
@@ -149,10 +151,10 @@ def take(
 
 def _insert(cursor: CursorWrapper, takings: Sequence[Taking], fixed: Mapping[str, Any]) -> list[Taking]:
     """Lock the resources and insert what is free of it. Returns the rest. Raises NotFound."""
-    known = len({one.resource_id for one in takings})
-    cursor.execute(_TAKE_SQL, {**_wanted(takings), **fixed, "known": known})
+    resources = list({one.resource_id for one in takings})
+    cursor.execute(_TAKE_SQL, {**_wanted(takings), **fixed, "resources": resources, "known": len(resources)})
     rows = cursor.fetchall()
-    if rows[0][0] != known:
+    if rows[0][0] != len(resources):
         raise NotFound("resource", params={"kind": "resource"})
     inserted = Counter(row[1:] for row in rows)
     missing = []
@@ -166,12 +168,7 @@ def _insert(cursor: CursorWrapper, takings: Sequence[Taking], fixed: Mapping[str
 
 
 def _wanted(takings: Sequence[Taking]) -> dict[str, Any]:
-    return {
-        "resources": [one.resource_id for one in takings],
-        "starts": [datetime.fromtimestamp(one.starts, UTC) for one in takings],
-        "ends": [datetime.fromtimestamp(one.ends, UTC) for one in takings],
-        "owners": [one.owner_id for one in takings],
-    }
+    return {"wanted": as_json([asdict(one) for one in takings])}
 
 
 def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
