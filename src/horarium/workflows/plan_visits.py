@@ -11,14 +11,14 @@ from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.kit.zones import local_date_of
 from horarium.modules.availability.queries import read_calendars, read_stamp
-from horarium.modules.availability.rules.calendars import Calendar, Span, day_bounds, span_of
+from horarium.modules.availability.rules.calendars import Calendar, Span, day_bounds, load_of, span_of
 from horarium.modules.availability.rules.solver import Limits, Solver
 from horarium.modules.availability.rules.visits import Bounds, Search, VisitPlan, VisitStep
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog
 
+from .items import SlotItem
 from .list_availability import Inquiry, WishInput, check_reach, inquire
-from .plan_bookings import Item
 
 MOST_STEPS = 8
 """Steps, and bookings that they make, of one visit."""
@@ -57,7 +57,7 @@ class Visit:
 class PlannedItem:
     """`item` can be sent as an item of an order; `served_by` are the resources (public ids) that would serve it now."""
 
-    item: Item
+    item: SlotItem
     step: int
     people: tuple[str, ...]
     end: datetime
@@ -211,11 +211,7 @@ def _limits(inquiry: Inquiry, now: datetime) -> Limits:
 
 def _load(calendars: Mapping[int, Calendar], inquiry: Inquiry, second: int) -> dict[int, int]:
     day = local_date_of(datetime.fromtimestamp(second, inquiry.tz), inquiry.tz)
-    first, end = day_bounds(day, inquiry.offering.location.time_zone)
-    return {
-        key: sum(max(0, min(one.ends, end) - max(one.starts, first)) for one in calendar.taken)
-        for key, calendar in calendars.items()
-    }
+    return load_of(calendars, day_bounds(day, inquiry.offering.location.time_zone))
 
 
 def _planned(lines: Sequence[_Line], plan: VisitPlan) -> PlannedVisit:
@@ -235,7 +231,7 @@ def _item(line: _Line, plan: VisitPlan, number: int) -> PlannedItem:
     resources = inquiry.catalog.resources
     start = datetime.fromtimestamp(plan.starts[number], inquiry.tz)
     chosen = [resources[key].public_id for key in inquiry.wish.chosen]
-    item = Item(
+    item = SlotItem(
         offering=inquiry.offering.public_id,
         start=start,
         duration=inquiry.wish.duration,

@@ -139,6 +139,15 @@ def without(calendars: Mapping[int, Calendar], claims: Iterable[tuple[int, int, 
     return changed
 
 
+def load_of(calendars: Mapping[int, Calendar], bounds: Range) -> dict[int, int]:
+    """Seconds between the bounds that are taken of each resource: the fair rule of "any"."""
+    first, end = bounds
+    return {
+        resource_id: sum(max(0, min(one.ends, end) - max(one.starts, first)) for one in calendar.taken)
+        for resource_id, calendar in calendars.items()
+    }
+
+
 @lru_cache(maxsize=4_096)
 def day_bounds(day: date, zone_name: str) -> Range:
     """First second of a local date and of the next one."""
