@@ -15,6 +15,7 @@ from .idempotency import idempotent
 from .openapi import Api
 from .routers import (
     gateways,
+    manage_blocks,
     manage_bookings,
     manage_catalogue,
     manage_lists,
@@ -24,14 +25,16 @@ from .routers import (
     manage_settings,
     manage_stays,
     manage_tickets,
+    manage_time,
     public_availability,
     public_catalogue,
     public_orders,
+    public_visits,
 )
 
 STAFF = (
     *(manage_bookings, manage_catalogue, manage_stays, manage_tickets, manage_products, manage_policies),
-    *(manage_resources, manage_lists, manage_settings),
+    *(manage_blocks, manage_time, manage_resources, manage_lists, manage_settings),
 )
 
 ABOUT = """Book time, pay for it and change it.
@@ -71,6 +74,7 @@ def build() -> Api:
     problems.install(api)
     api.add_router("/public", public_orders.router)
     api.add_router("/public", public_availability.router)
+    api.add_router("/public", public_visits.router)
     api.add_router("/public", public_catalogue.router)
     api.add_router("/gateways", gateways.router)
     for module in STAFF:

@@ -72,6 +72,11 @@ PROBLEMS: dict[str, Text] = {
     "payments.bad_signature": Text(
         400, _("Not from the gateway"), _("The signature of the callback is wrong.")
     ),
+    "availability.collides": Text(
+        409,
+        _("Some of this time is taken"),
+        _("Bookings, sessions or blocks are in the way; they are listed. Move them, or leave out their time."),
+    ),
     "payments.unknown_gateway": Text(404, _("No such way to pay"), _("Please choose another way to pay.")),
     "payments.not_found": Text(
         404, _("Payment not found"), _("There is no such payment, or it is not for you.")
@@ -140,6 +145,7 @@ FIELDS: dict[str, str] = {
     "color": _("Write a colour such as #2f6f62."),
     "in_use": _("This is still in use."),
     "mode": _("This is not for offerings of this kind."),
+    "one_place": _("All of this must be at one place."),
     "mode_fixed": _("An offering stays of its kind."),
     "only_one": _("Only one fits here."),
     "too_many": _("There are too many."),

@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.db import transaction
 
 from horarium.kit.errors import Conflict, InvalidInput
-from horarium.kit.zones import zone
+from horarium.kit.zones import local_date_of, minutes_of, zone
 from horarium.modules.availability import actions_blocks
 from horarium.modules.availability.actions_blocks import remove_blocks
 from horarium.modules.availability.errors import NotFree
@@ -91,13 +91,27 @@ def spans_of(
     catalog: Catalog, resource_ids: Sequence[int], time: WallTime, repeat: Repeat | None = None
 ) -> tuple[BlockSpan, ...]:
     """The spans of a wall-clock time; each resource by the clock of its own location."""
-    by_zone: dict[str, list[int]] = {}
-    for key in resource_ids:
-        by_zone.setdefault(catalog.locations[catalog.resources[key].location_id].time_zone, []).append(key)
     return tuple(
-        BlockSpan(starts_at, ends_at, tuple(keys))
-        for zone_name, keys in by_zone.items()
+        BlockSpan(starts_at, ends_at, keys)
+        for zone_name, keys in _by_zone(catalog, resource_ids)
         for starts_at, ends_at in occurrences(time, zone(zone_name), repeat)
+    )
+
+
+def spans_between(
+    catalog: Catalog,
+    resource_ids: Sequence[int],
+    starts_at: datetime,
+    ends_at: datetime,
+    repeat: Repeat | None,
+) -> tuple[BlockSpan, ...]:
+    """The span between two instants; with `repeat`, whole minutes of the wall clock at each location every week."""
+    if repeat is None:
+        return (BlockSpan(starts_at, ends_at, tuple(resource_ids)),)
+    return tuple(
+        span
+        for zone_name, keys in _by_zone(catalog, resource_ids)
+        for span in spans_of(catalog, keys, _wall(starts_at, ends_at, zone_name), repeat)
     )
 
 
@@ -148,6 +162,23 @@ def _without(spans: Sequence[BlockSpan], collisions: Sequence[Collision]) -> lis
         for time in one.taken:
             taken.setdefault(time.resource_id, []).append((time.starts_at, time.ends_at))
     return around(spans, taken)
+
+
+def _by_zone(catalog: Catalog, resource_ids: Sequence[int]) -> list[tuple[str, tuple[int, ...]]]:
+    found: dict[str, list[int]] = {}
+    for key in resource_ids:
+        found.setdefault(catalog.locations[catalog.resources[key].location_id].time_zone, []).append(key)
+    return [(zone_name, tuple(keys)) for zone_name, keys in found.items()]
+
+
+def _wall(starts_at: datetime, ends_at: datetime, zone_name: str) -> WallTime:
+    tz = zone(zone_name)
+    return WallTime(
+        on=local_date_of(starts_at, tz),
+        minute=minutes_of(starts_at, tz),
+        until_on=local_date_of(ends_at, tz),
+        until_minute=minutes_of(ends_at, tz),
+    )
 
 
 def _pools(catalog: Catalog) -> dict[str, set[int]]:

@@ -1,9 +1,8 @@
-"""Staff's work with bookings, blocks and cash."""
+"""Staff's work with bookings and cash."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router
@@ -18,11 +17,8 @@ from horarium.api.schemas import manage as given
 from horarium.api.schemas import staff_answers as shown
 from horarium.api.schemas.answers import CancellationPreviewAnswer, OrderAnswer
 from horarium.kit.clock import now
-from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
-from horarium.modules.availability.actions import place_block, remove_block
-from horarium.modules.availability.queries import list_blocks
 from horarium.modules.booking import queries_orders
 from horarium.modules.booking.actions import approve_booking, write_staff_notes
 from horarium.modules.booking.actions_changes import mark_booking
@@ -42,7 +38,6 @@ READ = ApiKey(Permission.BOOKINGS_READ, Permission.BOOKINGS_READ_OWN)
 READ_ALL = ApiKey(Permission.BOOKINGS_READ)
 WRITE = ApiKey(Permission.BOOKINGS_WRITE)
 CASH = ApiKey(Permission.PAYMENTS_WRITE)
-LONGEST_SPAN = timedelta(days=100)
 
 
 @router.get("/bookings", auth=READ, response=shown.BookingPage, summary="Bookings")
@@ -209,48 +204,6 @@ def post_cash(request: HttpRequest, business: Path[str], order: str, taken: give
     amount = Money(taken.minor, staff.business.currency)
     view = take_cash(staff.business_id, order, amount, account=taken.account, actor=staff.actor, now=now())
     return etags.made(order_json(view), status=200)
-
-
-@router.get("/blocks", auth=READ_ALL, response=shown.BlocksAnswer, summary="Blocked time")
-def get_blocks(request: HttpRequest, business: Path[str], query: Query[given.SpanQuery]) -> HttpResponse:
-    """Blocks that touch `from`–`to`, at most a hundred days."""
-    if not timedelta(0) < query.until - query.since <= LONGEST_SPAN:
-        raise InvalidInput("no such span", field="to", params={"reason": "range_too_long"})
-    staff = staff_of(request)
-    catalog = get_current_catalog(staff.business_id)
-    blocks = [
-        {
-            "id": one.public_id,
-            "start": one.starts_at.isoformat(),
-            "end": one.ends_at.isoformat(),
-            "reason": one.reason,
-            "resources": [catalog.resources[key].public_id for key in one.resource_ids],
-        }
-        for one in list_blocks(staff.business_id, query.since, query.until)
-    ]
-    return etags.private(request, {"items": blocks})
-
-
-@router.post("/blocks", auth=WRITE, response={201: shown.BlockMadeAnswer}, summary="Block time")
-def post_block(request: HttpRequest, business: Path[str], wanted: given.BlockInput) -> HttpResponse:
-    """Takes the time of all resources named, or of none."""
-    staff = staff_of(request)
-    catalog = get_current_catalog(staff.business_id)
-    found = [catalog.find_resource(one) for one in wanted.resources]
-    keys = [one.id for one in found if one is not None]
-    if len(keys) != len(found):
-        raise InvalidInput("no such resource", field="resources", params={"reason": "unknown"})
-    block = place_block(
-        staff.business_id, keys, wanted.start, wanted.end, reason=wanted.reason, actor=staff.actor, now=now()
-    )
-    return etags.made({"id": block.public_id})
-
-
-@router.delete("/blocks/{public_id:block}", auth=WRITE, response={204: None}, summary="Unblock")
-def delete_block(request: HttpRequest, business: Path[str], block: str) -> HttpResponse:
-    staff = staff_of(request)
-    remove_block(staff.business_id, block, actor=staff.actor, now=now())
-    return etags.done()
 
 
 def _dated(staff: Staff, query: given.BookingsQuery) -> BookingFilters:

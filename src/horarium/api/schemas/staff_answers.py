@@ -85,10 +85,6 @@ class BlocksAnswer(BaseModel):
     items: list[BlockAnswer]
 
 
-class BlockMadeAnswer(BaseModel):
-    id: str
-
-
 class FileAnswer(BaseModel):
     id: str
     url: str
