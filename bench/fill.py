@@ -11,7 +11,9 @@ from django.db.backends.utils import CursorWrapper
 from django_scopes import scopes_disabled
 
 from horarium.kit.ids import new_id
+from horarium.modules.booking.rules import Agreed
 from horarium.modules.catalog.models import BookingRules, Offering, Requirement, RequirementChoice
+from horarium.modules.catalog.rules import usual_terms
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.resources.models import Opening, Pool, PoolResource, Resource
 from horarium.platform.tenancy.models import Business, Location
@@ -143,16 +145,17 @@ def _agreed(
     cursor: CursorWrapper,
 ) -> None:
     price = json.dumps({"lines": [{"label": "", "minor": 5000}], "total_minor": 5000})
+    agreed = json.dumps(Agreed(usual_terms(24)).as_json())
     with cursor.copy(
         "COPY booking_booking (id, business_id, public_id, order_id, offering_id, location_id, starts_at, ends_at,"
-        " party, state, price, total_minor, is_resource_chosen, needs_approval, cancel_free_hours, staff_notes,"
+        " party, state, price, total_minor, is_resource_chosen, needs_approval, terms, staff_notes,"
         " sequence, created_at) FROM STDIN"
     ) as copy:
         for key, (day, hour, _) in enumerate(chosen, start=1):
             start = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
             what = (key, offering.pk, place.pk, start, start + timedelta(hours=1), 1)
             state = "completed" if day < today else "confirmed"
-            terms = (state, price, 5000, False, False, 24, "", 0, CREATED)
+            terms = (state, price, 5000, False, False, agreed, "", 0, CREATED)
             copy.write_row((key, business.pk, new_id("bk"), *what, *terms))
 
 

@@ -10,7 +10,9 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
 from horarium.modules.booking.models import Booking
+from horarium.modules.booking.rules import Agreed
 from horarium.modules.booking.tokens import order_token
+from horarium.modules.catalog.rules import usual_terms
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
@@ -73,7 +75,9 @@ def test_a_guest_cancels_after_seeing_what_comes_back(place: Place, page: Page) 
 def test_a_late_cancellation_shows_what_is_kept_before_it_is_done(place: Place, page: Page) -> None:
     page.goto(held(place))
     with scopes_disabled():
-        Booking.objects.filter(business=place.business).update(cancel_free_hours=24 * 30)
+        Booking.objects.filter(business=place.business).update(
+            terms=Agreed(usual_terms(24 * 30)).as_json()
+        )
     page.get_by_role("button", name="Pay €20").click()
     pay(page)
     expect_heading(page, "You are booked")

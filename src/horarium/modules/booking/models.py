@@ -94,7 +94,7 @@ class Booking(BusinessOwned):
     `price` is the frozen quote: `{"lines": [{"label", "minor", …}], "total_minor"}`; `total_minor` repeats its sum.
     `sequence` is the SEQUENCE of the calendar file: it grows with every change that a guest's calendar must see.
     `guests` of a stay: `{"adults": 2, "child_ages": [4]}`; of a session: `{"tickets": {"tkt_…": 2}}`; `party` is all
-    of them. `terms`: the policy as it was agreed on, see `rules.Terms`. `is_pinned`: a stay that keeps its room.
+    of them. `terms`: the policy as it was agreed on, see `rules.Agreed`. `is_pinned`: a stay that keeps its room.
     `approve_by`: until when a pending booking waits for staff. `arrives_at`: what the guest has announced.
     """
 
@@ -109,9 +109,7 @@ class Booking(BusinessOwned):
     price = models.JSONField()
     total_minor = models.PositiveBigIntegerField()
     extras = models.ManyToManyField("catalog.Extra", through="BookingExtra", related_name="+")
-    session = models.ForeignKey(
-        "availability.Session", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    session = models.ForeignKey("availability.Session", null=True, on_delete=models.PROTECT, related_name="+")
     rate_plan = models.ForeignKey("catalog.RatePlan", null=True, on_delete=models.PROTECT, related_name="+")
     guests = models.JSONField(default=dict, db_default=EMPTY)
     series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="bookings")
@@ -120,7 +118,6 @@ class Booking(BusinessOwned):
     terms = models.JSONField(default=dict, db_default=EMPTY)
     needs_approval = models.BooleanField(default=False)
     approve_by = models.DateTimeField(null=True)
-    cancel_free_hours = models.PositiveSmallIntegerField(default=0)
     staff_notes = models.TextField(blank=True)
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -52,11 +52,6 @@ def order_status(states: Iterable[str]) -> str:
     return "cancelled"
 
 
-def is_free_to_cancel(starts_at: datetime, free_hours: int, now: datetime) -> bool:
-    """Whether a guest may still cancel without loss: up to `free_hours` before the start, that instant included."""
-    return now <= starts_at - timedelta(hours=free_hours)
-
-
 def link_is_open(last_end: datetime, now: datetime) -> bool:
     """Links to the customer's page live until ninety days after the last booking."""
     return now < last_end + LINK_LIVES
@@ -81,6 +76,12 @@ def agreed_of_json(kept: Mapping[str, Any]) -> Agreed:
 def cancelling_tier(policy: Terms, starts_at: datetime, now: datetime) -> Tier:
     """What cancelling costs now; beyond the last tier as much as not showing up."""
     return policy.cancelling(starts_at, now) or policy.no_show
+
+
+def free_until(policy: Terms, starts_at: datetime) -> datetime | None:
+    """The last instant at which cancelling costs nothing; None: it always costs."""
+    last = next((tier for tier in reversed(policy.cancellation) if tier.is_free), None)
+    return None if last is None else starts_at - timedelta(minutes=last.minutes)
 
 
 @dataclass(frozen=True, slots=True)

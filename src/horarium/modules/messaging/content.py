@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.conf import settings
 
 from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.rules import agreed_of_json, free_until
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.rules import translated
 from horarium.modules.ledger.queries import flows_of
@@ -91,7 +92,7 @@ def order_url(order: Order) -> str:
 def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> Line:
     zone = ZoneInfo(booking.location.time_zone)
     starts, ends = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
-    free_until = booking.starts_at - timedelta(hours=booking.cancel_free_hours)
+    until = free_until(agreed_of_json(booking.terms).policy, booking.starts_at)
     return Line(
         title=title_of(booking, language),
         day=formats.day_text(starts, language),
@@ -107,8 +108,8 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
             for line in booking.extra_lines.all()
         ),
         price=_price(booking.total_minor, order, language),
-        free_until=formats.moment_text(free_until.astimezone(zone), language),
-        is_free_to_cancel=now <= free_until,
+        free_until=formats.moment_text(until.astimezone(zone), language) if until else "",
+        is_free_to_cancel=until is not None and now <= until,
     )
 
 

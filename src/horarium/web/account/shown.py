@@ -111,7 +111,8 @@ def _booking(one: BookingView, view: OrderView, now: datetime) -> ShownBooking:
         view=one,
         lines=price_lines(one.lines, one.offering, view.total.currency),
         cancellation=cancellation_text(
-            one.cancel_free_hours,
+            one.agreed.policy,
+            view.total.currency,
             one.start,
             now,
             is_prepaid=bool(view.paid) or view.status == "held",

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from horarium.kit.money import Money
-from horarium.modules.catalog.rules import OfferingFacts, translated
-from horarium.web.components.formats import duration_text, moment_text
+from horarium.modules.catalog.rules import OfferingFacts, Terms, Tier, translated
+from horarium.web.components.formats import duration_text, moment_text, money_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +43,82 @@ def price_lines(
 
 
 def cancellation_text(
-    free_hours: int, start: datetime | None, now: datetime, *, is_prepaid: bool = True
+    policy: Terms, currency: str, start: datetime | None, now: datetime, *, is_prepaid: bool = True
 ) -> str:
-    """What cancelling will cost. `start` is in the location's zone; without it, the rule itself.
+    """What cancelling will cost, tier by tier. `start` is in the location's zone; without it, the rule itself.
 
     Where nothing is paid before, nothing can be kept.
     """
-    if not is_prepaid:
-        return _rule_text(0)
+    tiers = policy.cancellation if is_prepaid else (Tier(0),)
+    if not tiers:
+        return _("Only the business can cancel this.")
     if start is None:
-        return _rule_text(free_hours)
-    until = start - timedelta(hours=free_hours)
-    if now > until:
+        return " ".join(_rule_text(number, one, currency) for number, one in enumerate(tiers))
+    ahead = [one for one in tiers if now <= start - timedelta(minutes=one.minutes)]
+    if not ahead:
         return _("Cancellation at this short notice keeps what has been paid.")
-    return _("Free cancellation until %(moment)s.") % {"moment": moment_text(until)}
+    return " ".join(_step_text(number, one, currency, start) for number, one in enumerate(ahead))
 
 
-def _rule_text(free_hours: int) -> str:
-    if not free_hours:
+def fee_text(tier: Tier, currency: str) -> str:
+    """What a tier asks for: `50% of the price`, a sum, or both."""
+    share = _("%(percent)d%% of the price") % {"percent": tier.percent} if tier.percent else ""
+    amount = money_text(Money(tier.minor, currency)) if tier.minor else ""
+    if share and amount:
+        return _("%(share)s and %(amount)s") % {"share": share, "amount": amount}
+    return share or amount
+
+
+def _step_text(number: int, tier: Tier, currency: str, start: datetime) -> str:
+    if tier.is_free:
+        until = start - timedelta(minutes=tier.minutes)
+        return _("Free cancellation until %(moment)s.") % {"moment": moment_text(until)}
+    if tier.minutes:
+        moment = moment_text(start - timedelta(minutes=tier.minutes))
+        return _("Until %(moment)s cancelling costs %(fee)s.") % {
+            "moment": moment,
+            "fee": fee_text(tier, currency),
+        }
+    return _last_text(number, tier, currency)
+
+
+def _rule_text(number: int, tier: Tier, currency: str) -> str:
+    if tier.is_free:
+        return _free_text(tier.minutes)
+    if tier.minutes:
+        return _("Up to %(span)s before the start cancelling costs %(fee)s.") % {
+            "span": duration_text(timedelta(minutes=tier.minutes)),
+            "fee": fee_text(tier, currency),
+        }
+    return _last_text(number, tier, currency)
+
+
+def _last_text(number: int, tier: Tier, currency: str) -> str:
+    """Of the tier that lasts until the start. `number`: how many come before it."""
+    if tier.percent == 100:
+        if number:
+            return _("After that what has been paid is kept.")
+        return _("Cancellation at this short notice keeps what has been paid.")
+    fee = fee_text(tier, currency)
+    if number:
+        return _("After that cancelling costs %(fee)s.") % {"fee": fee}
+    return _("Cancelling costs %(fee)s.") % {"fee": fee}
+
+
+def _free_text(minutes: int) -> str:
+    if not minutes:
         return _("Free cancellation until the start.")
-    if free_hours % 24 == 0:
-        days = free_hours // 24
+    if minutes % 1440 == 0:
         return ngettext(
             "Free cancellation up to %(count)d day before the start.",
             "Free cancellation up to %(count)d days before the start.",
-            days,
-        ) % {"count": days}
-    return ngettext(
-        "Free cancellation up to %(count)d hour before the start.",
-        "Free cancellation up to %(count)d hours before the start.",
-        free_hours,
-    ) % {"count": free_hours}
+            minutes // 1440,
+        ) % {"count": minutes // 1440}
+    if minutes % 60 == 0:
+        return ngettext(
+            "Free cancellation up to %(count)d hour before the start.",
+            "Free cancellation up to %(count)d hours before the start.",
+            minutes // 60,
+        ) % {"count": minutes // 60}
+    span = duration_text(timedelta(minutes=minutes))
+    return _("Free cancellation up to %(span)s before the start.") % {"span": span}

@@ -65,7 +65,8 @@ def build_summary(shop: Shop, offering: OfferingFacts, choice: Choice, quote: Qu
         due_now=quote.due_now if quote else None,
         rest=quote.total - quote.due_now if quote else None,
         cancellation=cancellation_text(
-            offering.terms.cancel_free_hours,
+            offering.terms.policy,
+            shop.business.currency,
             start,
             shop.now,
             is_prepaid=offering.terms.prepayment != "none",

@@ -8,7 +8,7 @@ from typing import Final
 
 from horarium.kit.ids import new_id
 from horarium.kit.money import Money
-from horarium.modules.booking.rules import cancellation_terms, is_free_to_cancel
+from horarium.modules.booking.rules import cancellation_terms, cancelling_tier
 from horarium.modules.ledger import rules as ledger
 from horarium.modules.ledger.models import Account, Entry, Posting
 from horarium.modules.ledger.rules import EntryKind, Post
@@ -71,18 +71,19 @@ class MoneyWriter:
         zero = Money.zero(self.currency)
         going = [
             (
-                one.quote.total,
-                order.cancelled_by == "staff"
-                or is_free_to_cancel(instant(one.starts), one.offering.terms.cancel_free_hours, at),
+                one.stake,
+                zero
+                if order.cancelled_by == "staff"
+                else cancelling_tier(one.agreed.policy, instant(one.starts), at).fee(one.quote.total),
             )
             for one in order.bookings
         ]
-        terms = cancellation_terms(paid=paid, going=going, staying=zero, order_total=order.total)
+        terms = cancellation_terms(paid, going=going, staying=())
         if not paid:
             return 0
         payment_id = self._pay(order, order_id, paid, refunded=terms.refund)
-        if terms.fee:
-            self._keep_fee(order, order_id, booking_ids[0], terms.fee)
+        for booking_id, fee in zip(booking_ids, terms.fees, strict=True):
+            self._keep_fee(order, order_id, booking_id, fee)
         if terms.refund:
             self._refund(f"cancelled_by_{order.cancelled_by}", second, order_id, payment_id, terms.refund)
         return terms.refund.minor

@@ -139,7 +139,7 @@ class OrderWriter:
             total_minor=booking.quote.total.minor,
             is_resource_chosen=booking.is_chosen,
             needs_approval=terms.needs_approval and order.channel != "backoffice",
-            cancel_free_hours=terms.cancel_free_hours,
+            terms=booking.agreed.as_json(),
             staff_notes=self.random.choice(staff_notes) if self.random.random() < 0.05 else "",
             sequence=1 if booking.state == "cancelled" else 0,
             created_at=instant(order.created),

@@ -10,6 +10,8 @@ import pytest
 from django_scopes import scope
 
 from horarium.kit.clock import frozen
+from horarium.modules.booking.rules import Agreed
+from horarium.modules.catalog.rules import usual_terms
 
 if TYPE_CHECKING:
     from horarium.modules.booking.models import Order
@@ -68,7 +70,7 @@ def place(business: Business) -> Place:
                 ends_at=start + timedelta(minutes=90),
                 state=state,
                 total_minor=4500,
-                cancel_free_hours=24,
+                terms=Agreed(usual_terms(24)).as_json(),
                 confirmed_at=NOW if state == "confirmed" else None,
             )
         return order
