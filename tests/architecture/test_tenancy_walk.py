@@ -28,7 +28,7 @@ from horarium.platform.tenancy.permissions import KEY_SCOPES
 from horarium.platform.tenancy.scope import business_scope
 from horarium.platform.throttle import limits
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.factories import make_business, make_location, make_member, make_offering, make_pool, make_resource
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
@@ -80,7 +80,7 @@ def make_side(slug: str) -> Side:
         offering = make_offering(location, needs=[[pool]], price=1000)
         order = place_order(
             slug,
-            Checkout(Contact("Ada", f"ada@{slug}.example"), (Item(offering.public_id, START),)),
+            Checkout(Contact("Ada", f"ada@{slug}.example"), (SlotItem(offering.public_id, START),)),
             Actor.system(),
             NOW,
         )

@@ -27,7 +27,7 @@ from horarium.workflows.cancel_booking import CancellationWish, cancel_order
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.list_availability import WishInput, list_days
 from horarium.workflows.move_booking import Move, move_booking
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import expire_lapsed_orders
 from tests.factories import make_business, make_location, make_offering, make_pool, make_resource
@@ -74,7 +74,7 @@ class Writer:
                 slot.start for slot in self.dice.choices(listing.days[0].slots, k=self.dice.choice([1, 1, 2]))
             ]
             contact = Contact("Guest", f"guest{self.dice.randrange(20)}@example.org")
-            items = tuple(Item(listing.offering.public_id, start) for start in starts)
+            items = tuple(SlotItem(listing.offering.public_id, start) for start in starts)
             place_order(self.business.slug, Checkout(contact, items), ACTOR, self.now)
 
     def cancel(self) -> None:

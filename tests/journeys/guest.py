@@ -20,7 +20,7 @@ from horarium.modules.catalog.models import Offering
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Business
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_need, make_offering, make_price, make_resource
 
@@ -59,7 +59,7 @@ class Place:
 
     def take(self, offering: Offering, start: datetime) -> Order:
         """Somebody else books this time."""
-        checkout = Checkout(Contact("Other", "other@example.org"), (Item(offering.public_id, start),))
+        checkout = Checkout(Contact("Other", "other@example.org"), (SlotItem(offering.public_id, start),))
         return place_order(self.business.slug, checkout, Actor.system(), clock.now())
 
     def lapse(self, after: timedelta) -> None:

@@ -15,7 +15,7 @@ from horarium.modules.booking.models import Booking
 from horarium.platform.audit.actor import Actor
 from horarium.platform.identity.actions import create_sign_in_link
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource, make_user
@@ -50,7 +50,7 @@ def desk(server_database: Server) -> SimpleNamespace:
 def booker(slug: str, offering: str, on: date) -> Callable[..., Booking]:
     def book(hour: int, resource: object, name: str) -> Booking:
         start = datetime(on.year, on.month, on.day, hour, tzinfo=SANTIAGO)
-        item = Item(offering, start, resource=resource.public_id)  # type: ignore[attr-defined]
+        item = SlotItem(offering, start, resource=resource.public_id)  # type: ignore[attr-defined]
         checkout = Checkout(Contact(name, "rita@example.org"), (item,))
         order = place_order(slug, checkout, Actor.system(), clock.now(), staff=True)
         with scopes_disabled():

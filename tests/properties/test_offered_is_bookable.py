@@ -15,7 +15,7 @@ from horarium.modules.availability.models import Allocation
 from horarium.platform.audit.actor import Actor
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.list_availability import WishInput, explain_start, list_days
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 
 from .random_business import Plan, build, plans
 
@@ -72,7 +72,7 @@ def _check(plan: Plan, data: st.DataObject) -> None:
 
 def _try(slug: str, offering: str, start: datetime, wish: WishInput, now: datetime) -> object:
     """Book and undo it: the reason of the refusal, or None."""
-    item = Item(offering, start, wish.duration, wish.resource, wish.party, wish.extras)
+    item = SlotItem(offering, start, wish.duration, wish.resource, wish.party, wish.extras)
     try:
         with transaction.atomic():
             place_order(slug, Checkout(Contact("Guest", "guest@example.org"), (item,)), GUEST, now)
@@ -87,7 +87,7 @@ def _book_something(slug: str, offering: str, plan: Plan, now: datetime, data: s
     listing = list_days(slug, offering, first_on=plan.day, last_on=plan.day, wish=WishInput(), now=now)
     if listing.days[0].slots:
         slot = data.draw(st.sampled_from(listing.days[0].slots))
-        item = Item(offering, slot.start, plan.durations[0])
+        item = SlotItem(offering, slot.start, plan.durations[0])
         place_order(slug, Checkout(Contact("Guest", "guest@example.org"), (item,)), GUEST, now)
 
 
@@ -102,7 +102,7 @@ def test_two_bookings_of_one_order_never_take_the_same_resource() -> None:
     offering = make_offering(place, needs=[people])
     start = datetime(2026, 12, 1, 10, tzinfo=UTC)
     now = datetime(2026, 11, 30, tzinfo=UTC)
-    item = Item(offering.public_id, start)
+    item = SlotItem(offering.public_id, start)
     with pytest.raises(NotFree) as refusal:
         place_order(business.slug, Checkout(Contact("Guest", "g@example.org"), (item,) * 3), GUEST, now)
     assert refusal.value.item == 2

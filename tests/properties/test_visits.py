@@ -17,7 +17,8 @@ from horarium.modules.catalog.queries import get_catalog
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Business
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item, inquire_items, plan_items
+from horarium.workflows.items import SlotItem
+from horarium.workflows.plan_bookings import inquire_items, plan_items
 from horarium.workflows.plan_visits import Step, Visit, plan_visits
 from tests.factories import make_business, make_location, make_offering, make_resource
 
@@ -66,7 +67,7 @@ def _take_something(business: Business, offering: Offering, number: int) -> None
     start = at(FIRST + number * GRID)
     try:
         with transaction.atomic():
-            checkout = Checkout(Contact("Guest", "guest@example.org"), (Item(offering.public_id, start),))
+            checkout = Checkout(Contact("Guest", "guest@example.org"), (SlotItem(offering.public_id, start),))
             place_order(business.slug, checkout, Actor.guest("api"), NOW)
     except NotFree:
         pass
@@ -99,7 +100,7 @@ def _check(business: Business, offerings: list[Offering], visit: Visit) -> None:
     assert (ranks[0] if ranks else None) == best
 
 
-def _is_bookable(business: Business, items: list[Item]) -> bool:
+def _is_bookable(business: Business, items: list[SlotItem]) -> bool:
     stamp = read_stamp(business.slug)
     catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
     try:
@@ -132,7 +133,7 @@ def _by_force(
     every = product(range(FIRST, LAST, GRID), repeat=len(visit.steps))
     ranked = sorted(rank for starts in every if (rank := _rank(lines, visit, starts)) is not None)
     for length, idle, first, starts in ranked:
-        items = [Item(line[1], at(starts[line[0]]), party=line[3]) for line in lines]
+        items = [SlotItem(line[1], at(starts[line[0]]), party=line[3]) for line in lines]
         if any(_is_bookable(business, list(order)) for order in permutations(items)):
             return length, idle, at(first)
     return None

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from horarium.kit.errors import HorariumError, InvalidInput
-from horarium.platform.database.attempts import repeatedly
 from horarium.platform.idempotency.actions import (
     Answer,
     IdempotencyInFlight,
@@ -44,11 +43,10 @@ def idempotent(view: View) -> View:
             return view(request, *args, **kwargs)
         owner, wanted = _owner(request, kwargs), _hash(request)
 
-        def run() -> Answer:
-            return replay_or_run(owner, key, wanted, lambda: _answer(view(request, *args, **kwargs)))
-
         try:
-            return _response(repeatedly(run))
+            with transaction.atomic():
+                answer = replay_or_run(owner, key, wanted, lambda: _answer(view(request, *args, **kwargs)))
+            return _response(answer)
         except (IdempotencyMismatch, IdempotencyInFlight):
             raise
         except HorariumError as error:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from horarium.api.schemas.items import ITEM_KINDS
 from horarium.kit.errors import Conflict, Forbidden, HorariumError, InvalidInput, NotFound
 
 from .answers.availability import slot_json
@@ -168,9 +169,15 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _path(location: Sequence[str | int]) -> str:
-    """`("body", "checkout", "items", 0, "start")` → `items.0.start`; the argument's name is ours alone."""
+    """`("body", "checkout", "items", 0, "slot", "start")` → `items.0.start`.
+
+    The argument's name is ours alone, and so is the kind of an item, which stands behind its number.
+    """
     start = 2 if location[0] == "body" else 1
-    return ".".join(str(part) for part in location[start:])
+    parts = list(location[start:])
+    if len(parts) > 2 and parts[0] == "items" and parts[2] in ITEM_KINDS:
+        del parts[2]
+    return ".".join(str(part) for part in parts)
 
 
 def _code(error: Mapping[str, Any]) -> str:

@@ -65,6 +65,29 @@ PROBLEMS: dict[str, Text] = {
         _("Not available for this"),
         _("What you chose cannot be booked for this. Please choose another."),
     ),
+    "availability.min_stay": Text(
+        409, _("Too few nights"), _("A stay at this time is longer. Please choose more nights.")
+    ),
+    "availability.max_stay": Text(
+        409, _("Too many nights"), _("A stay at this time is shorter. Please choose fewer nights.")
+    ),
+    "availability.closed_to_arrival": Text(
+        409, _("No arrival on this day"), _("Please choose another day of arrival.")
+    ),
+    "availability.closed_to_departure": Text(
+        409, _("No departure on this day"), _("Please choose another day of departure.")
+    ),
+    "availability.capacity": Text(
+        409,
+        _("Not enough left"),
+        _("There is less left than you asked for. Please choose fewer, or another date."),
+    ),
+    "availability.cutoff": Text(
+        409, _("Booking is closed"), _("It is too late to book this date. Please choose another one.")
+    ),
+    "availability.cancelled": Text(
+        409, _("Cancelled"), _("This date does not take place. Please choose another one.")
+    ),
     "booking.state": Text(
         409, _("Not possible any more"), _("The state of the booking does not allow this.")
     ),
@@ -75,7 +98,9 @@ PROBLEMS: dict[str, Text] = {
     "availability.collides": Text(
         409,
         _("Some of this time is taken"),
-        _("Bookings, sessions or blocks are in the way; they are listed. Move them, or leave out their time."),
+        _(
+            "Bookings, sessions or blocks are in the way; they are listed. Move them, or leave out their time."
+        ),
     ),
     "payments.unknown_gateway": Text(404, _("No such way to pay"), _("Please choose another way to pay.")),
     "payments.not_found": Text(
@@ -127,7 +152,8 @@ FIELDS: dict[str, str] = {
     "list": _("Write a list."),
     "object": _("Write an object."),
     "invalid": _("This cannot be accepted."),
-    "items": _("Between 1 and 20 bookings fit into one order."),
+    "items": _("Between 1 and 60 items fit into one order."),
+    "needs_offering": _("This goes together with another offering only: add that to the order, too."),
     "duration": _("This length is not on offer."),
     "capacity": _("This number of people is not possible."),
     "extra": _("There is no such extra here."),
@@ -188,4 +214,11 @@ REASONS: dict[str, str] = {
     "horizon": _("This date cannot be booked yet."),
     "off_grid": _("Bookings do not start at this minute."),
     "resource_unavailable": _("Nobody or nothing suitable is there at this time."),
+    "min_stay": _("A stay at this time has more nights."),
+    "max_stay": _("A stay at this time has fewer nights."),
+    "closed_to_arrival": _("Nobody arrives on this day."),
+    "closed_to_departure": _("Nobody leaves on this day."),
+    "capacity": _("There is less left than that."),
+    "cutoff": _("It is too late to book this date."),
+    "cancelled": _("This date does not take place."),
 }

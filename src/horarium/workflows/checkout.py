@@ -13,18 +13,21 @@ from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries import read_stamp
-from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.booking.actions_orders import NewOrder, PlacedOrder, create_order
+from horarium.modules.booking.actions_reseats import NewReseat
 from horarium.modules.booking.models import Channel, Order
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.customers.actions import recognise
 from horarium.platform.audit.actor import Actor
 
-from .list_availability import Inquiry
+from .items import Item
 from .order_view import OrderView, view_of_placed
-from .plan_bookings import Item, Planned, inquire_items, plan_items, refuse
+from .plan_bookings import AnyInquiry, inquire_items, plan_items, refuse_item
+from .planned import Planned, PlannedBooking, PlannedProduct, Reseat
 
+USUAL_HOLD = 15
+"""Minutes."""
 ATTEMPTS = 4
 """How often "any" looks for another free resource when the one it chose has just been taken."""
 
@@ -44,6 +47,8 @@ class Checkout:
     notes: str = ""
     return_url: str = ""
     channel: str = Channel.API
+    held_until: datetime | None = None
+    """Hold it until then, whether or not anything must be paid: for those who are offered a freed time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,10 @@ def _place(
         raise _refusal(inquiries, checkout.items, clash, now)
 
 
-def _refusal(inquiries: Sequence[Inquiry], items: Sequence[Item], lost: NotFree, now: datetime) -> NotFree:
+def _refusal(inquiries: Sequence[AnyInquiry], items: Sequence[Item], lost: NotFree, now: datetime) -> NotFree:
     """Others were quicker every time: the first item's neighbours are the best that can be offered."""
     number = min(lost.item, len(items) - 1)
-    return refuse(inquiries[number], items[number].start, Reason.TAKEN, number, now)
+    return refuse_item(inquiries[number], items[number], lost.reason, number, now)
 
 
 def _catalog(slug: str) -> Catalog:
@@ -120,9 +125,9 @@ def _quote(planned: Sequence[Planned], currency: str) -> Quote:
 def _new_order(
     catalog: Catalog, checkout: Checkout, planned: Sequence[Planned], actor: Actor, now: datetime
 ) -> NewOrder:
-    quote = _quote(planned, catalog.business.currency)
-    staff = any(one.inquiry.staff for one in planned)
-    due = 0 if staff else quote.due_now.minor
+    bookings = [one for one in planned if isinstance(one, PlannedBooking)]
+    goods = [one for one in planned if isinstance(one, PlannedProduct)]
+    due = _quote(planned, catalog.business.currency).due_now.minor
     contact = checkout.contact
     customer_id = recognise(
         catalog.business.id,
@@ -130,7 +135,7 @@ def _new_order(
         email=contact.email,
         phone=contact.phone,
         locale=contact.locale,
-        country=planned[0].inquiry.offering.location.country,
+        country=bookings[0].offering.location.country if bookings else catalog.business.country,
         now=now,
     )
     return NewOrder(
@@ -143,17 +148,31 @@ def _new_order(
         channel=checkout.channel,
         currency=catalog.business.currency,
         due_minor=due,
-        expires_at=_expiry(planned, now) if due else None,
-        bookings=tuple(one.as_new_booking() for one in planned),
+        expires_at=checkout.held_until or (_expiry(bookings, now) if due else None),
+        bookings=tuple(one.as_new_booking() for one in bookings),
+        lines=tuple(one.as_new_line() for one in goods),
+        reseats=tuple(_new_reseat(one, catalog) for booking in bookings for one in booking.reseats),
         notes=checkout.notes,
         return_url=checkout.return_url,
         created_by_id=actor.user_id,
     )
 
 
-def _expiry(planned: Sequence[Planned], now: datetime) -> datetime:
-    """The shortest hold among the items that must be paid now."""
-    minutes = min(one.inquiry.offering.terms.hold_minutes for one in planned if one.due_now)
+def _new_reseat(one: Reseat, catalog: Catalog) -> NewReseat:
+    return NewReseat(
+        one.booking_id,
+        one.leaves,
+        one.gets,
+        one.starts,
+        one.ends,
+        leaves_name=catalog.resources[one.leaves].name,
+        gets_name=catalog.resources[one.gets].name,
+    )
+
+
+def _expiry(bookings: Sequence[PlannedBooking], now: datetime) -> datetime:
+    """The shortest hold among the bookings that must be paid now; goods alone wait as long as is usual."""
+    minutes = min((one.terms.hold_minutes for one in bookings if one.due_now), default=USUAL_HOLD)
     return now + timedelta(minutes=minutes)
 
 

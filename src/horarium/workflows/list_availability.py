@@ -218,6 +218,8 @@ def _weight(listing: Listing) -> int:
 def inquire(catalog: Catalog, offering_key: str, wish: WishInput, *, staff: bool = False) -> Inquiry:
     """Check a wish against the catalogue. Raises NotFound or InvalidInput(field)."""
     offering = catalog.get_offering(offering_key, public_only=not staff)
+    if offering.mode != "slot":
+        raise InvalidInput("not sold by start", field="offering", params={"reason": "mode"})
     extras = choose_extras(offering, list(wish.extras))
     duration = choose_duration(offering, wish.duration)
     party = choose_party(offering, wish.party)
@@ -233,7 +235,10 @@ def inquire(catalog: Catalog, offering_key: str, wish: WishInput, *, staff: bool
         wish=Wish(duration, frozenset(extra.id for extra in extras), chosen, party),
         party=party,
         rules=rules,
-        extras=tuple(PricedExtra(extra.id, extra.public_id, extra.name) for extra in extras),
+        extras=tuple(
+            PricedExtra(extra.id, extra.public_id, extra.name, wish.extras.count(extra.public_id))
+            for extra in extras
+        ),
         staff=staff,
     )
 

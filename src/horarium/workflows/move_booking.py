@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django_scopes import scope
@@ -13,7 +13,9 @@ from horarium.modules.availability.actions import retake
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
 from horarium.modules.availability.rules.solver import Claim, Wish
-from horarium.modules.booking.actions import lock_order, record_move, replace_assignments, takings_of
+from horarium.modules.booking.actions import lock_order
+from horarium.modules.booking.actions_changes import write_change
+from horarium.modules.booking.actions_orders import takings_of
 from horarium.modules.booking.errors import IllegalTransition
 from horarium.modules.booking.models import Booking
 from horarium.modules.booking.queries_orders import get_booking
@@ -24,17 +26,23 @@ from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import PricedExtra
 from horarium.platform.audit.actor import Actor
 
+from .items import SlotItem
 from .list_availability import Inquiry, Slot, choose_resource, compute
-from .plan_bookings import Item, Planned, plan_items
+from .plan_slots import plan_slot
+from .planned import PlannedBooking
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Where a booking should go. What is None stays as it is; `resource` replaces one of its resources."""
+    """Where a booking should go. What is None stays as it is; `resource` replaces one of its resources.
+
+    `leaves` names a resource that must not serve it any more; the others stay where they can.
+    """
 
     start: datetime | None = None
     resource: str | None = None
     duration: int | None = None
+    leaves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def list_move_starts(
     with scope(business=business_id):
         booking = get_booking(business_id, booking_id)
         catalog = get_current_catalog(business_id)
-        inquiry = _inquire_again(catalog, booking, move)
+        inquiry = inquire_again(catalog, booking, move)
         own = [(OwnerKind.BOOKING.value, booking.id)]
         listing, _ = compute(inquiry, day, day, now, besides=own)
     return listing.days[0].slots
@@ -75,15 +83,24 @@ def move_booking(business_id: int, booking_id: str, move: Move, actor: Actor, no
     """Move by staff. Raises NotFree with alternatives; then the old booking stands as it was."""
     with scope(business=business_id), transaction.atomic():
         booking = get_booking(business_id, booking_id)
-        lock_order(business_id, booking.order.public_id)
+        order = lock_order(business_id, booking.order.public_id)
         booking.refresh_from_db(fields=["state", "starts_at", "ends_at", "sequence"])
         if booking.state not in MOVABLE:
             raise IllegalTransition("state", params={"state": booking.state})
         planned = _plan_move(booking, move, now)
-        claims = planned.as_new_booking().claims
-        retake(business_id, takings_of(booking, claims), owner_kind=OwnerKind.BOOKING, now=now)
-        replace_assignments(booking, claims)
-        record_move(booking, planned.starts_at, planned.ends_at, actor)
+        new = planned.as_new_booking()
+        retake(business_id, takings_of(booking, new.claims), owner_kind=OwnerKind.BOOKING, now=now)
+        write_change(
+            order,
+            booking,
+            replace(
+                new,
+                price=booking.price,
+                total_minor=booking.total_minor,
+                is_resource_chosen=booking.is_resource_chosen,
+            ),
+            actor,
+        )
         return booking
 
 
@@ -96,31 +113,44 @@ def plan_again(
     besides: Iterable[tuple[str, int]],
     taken: Sequence[Claim] = (),
     move: Move | None = None,
-) -> Planned:
+) -> PlannedBooking:
     """Plan an existing booking for a start, on its present resources when they are free.
 
-    Where the guest chose a resource, that one must stay; the others may change. Raises NotFree.
+    Where the guest chose a resource, that one must stay unless it leaves; the others may change. Raises NotFree.
     """
-    inquiry = _inquire_again(catalog, booking, move or Move())
-    item = Item(inquiry.offering.public_id, start)
+    move = move or Move()
+    inquiry = inquire_again(catalog, booking, move)
+    item = SlotItem(inquiry.offering.public_id, start)
 
-    def plan(chosen: frozenset[int]) -> Planned:
+    def plan(chosen: frozenset[int]) -> PlannedBooking:
         wanted = replace(inquiry, wish=replace(inquiry.wish, chosen=chosen))
-        return plan_items([wanted], [item], now, besides=besides, taken=taken)[0]
+        return plan_slot(wanted, item, 0, now, earlier=taken, besides=besides)
 
     asked = inquiry.wish.chosen
     present = frozenset(one.resource_id for one in booking.assignments.all())
     able = present.intersection(inquiry.resource_ids())
-    wanted = asked or (_chosen_by_guest(inquiry, able) if booking.is_resource_chosen else frozenset())
+    if move.leaves is not None:
+        gone = choose_resource(catalog, inquiry.offering, move.leaves, staff=True)
+        minutes = inquiry.margin_minutes
+        taken = [*taken, away(gone, start - timedelta(minutes=minutes), start + timedelta(minutes=minutes))]
+        first, last = asked | able - {gone}, asked
+    else:
+        first = asked or able
+        last = asked or (_chosen_by_guest(inquiry, able) if booking.is_resource_chosen else frozenset())
     try:
-        return plan(asked or able)
+        return plan(first)
     except NotFree:
-        if wanted == (asked or able):
+        if last == first:
             raise
-        return plan(wanted)
+        return plan(last)
 
 
-def _inquire_again(catalog: Catalog, booking: Booking, move: Move) -> Inquiry:
+def away(resource_id: int, starts_at: datetime, ends_at: datetime) -> Claim:
+    """Time in which a resource is not there, as if somebody else had it."""
+    return Claim(resource_id, 0, int(starts_at.timestamp()), int(ends_at.timestamp()))
+
+
+def inquire_again(catalog: Catalog, booking: Booking, move: Move) -> Inquiry:
     """What a booking asks for. Only what a move changes is checked: the rest was agreed on, whatever the
     catalogue says by now.
     """
@@ -153,7 +183,7 @@ def _chosen_by_guest(inquiry: Inquiry, present: frozenset[int]) -> frozenset[int
     return present & choosable or present
 
 
-def _plan_move(booking: Booking, move: Move, now: datetime) -> Planned:
+def _plan_move(booking: Booking, move: Move, now: datetime) -> PlannedBooking:
     catalog = get_current_catalog(booking.business_id)
     besides = [(OwnerKind.BOOKING.value, booking.id)]
     return plan_again(catalog, booking, move.start or booking.starts_at, now, besides=besides, move=move)

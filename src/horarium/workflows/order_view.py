@@ -14,8 +14,15 @@ from horarium.kit.money import Money
 from horarium.kit.zones import zone
 from horarium.modules.booking.actions_orders import PlacedOrder
 from horarium.modules.booking.errors import OrderNotFound
-from horarium.modules.booking.models import Booking, Order
-from horarium.modules.booking.queries_orders import get_order, get_order_of_link, refunds_noted, resources_of
+from horarium.modules.booking.models import Booking, Order, ProductLine, Ticket
+from horarium.modules.booking.queries_orders import (
+    get_order,
+    get_order_of_link,
+    lines_of,
+    refunds_noted,
+    resources_of,
+    tickets_of,
+)
 from horarium.modules.booking.rules import (
     ACTIVE,
     AMENDABLE,
@@ -30,11 +37,43 @@ from horarium.modules.booking.rules import (
 )
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.queries import get_current_catalog
-from horarium.modules.catalog.rules import BusinessFacts, Catalog, LocationFacts, OfferingFacts, Tier
+from horarium.modules.catalog.rules import (
+    BusinessFacts,
+    Catalog,
+    LocationFacts,
+    OfferingFacts,
+    ProductFacts,
+    RatePlanFacts,
+    Tier,
+)
 from horarium.modules.ledger.queries import Flow, fees_of, flows_of
 from horarium.modules.ledger.rules import payment_state
 from horarium.modules.payments.queries import returning_of
 from horarium.modules.resources.rules import ResourceFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """`code` is what its QR says. `name`: the kind of ticket, in the language of the business."""
+
+    id: str
+    number: int
+    name: str
+    code: str
+    checked_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    id: str
+    state: str
+    product: ProductFacts
+    quantity: int
+    price: Money
+
+    @property
+    def counts(self) -> bool:
+        return self.state not in VOID
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +95,10 @@ class BookingView:
     staff_notes: str
     arrives_at: datetime | None
     seen_at: datetime
+    guests: dict[str, Any]
+    rate_plan: RatePlanFacts | None
+    tickets: tuple[TicketView, ...]
+    approve_by: datetime | None
 
     @property
     def is_active(self) -> bool:
@@ -122,6 +165,7 @@ class OrderView:
     due_now: Money
     payment_state: str
     bookings: tuple[BookingView, ...]
+    products: tuple[ProductView, ...]
     contact_name: str
     contact_email: str
     contact_phone: str
@@ -153,7 +197,7 @@ class OrderView:
 def open_order_page(token: str, now: datetime) -> OrderView:
     """The order of a signed link. Raises OrderNotFound for a wrong, revoked or outlived one, all alike."""
     view = view_of(get_order_of_link(token), now)
-    if not link_is_open(max(booking.end for booking in view.bookings), now):
+    if not link_is_open(max((one.end for one in view.bookings), default=view.created_at), now):
         raise OrderNotFound("order", params={"kind": "order"})
     return view
 
@@ -164,28 +208,51 @@ def get_order_view(business_id: int, order_id: str, now: datetime) -> OrderView:
 
 
 def view_of(order: Order, now: datetime) -> OrderView:
-    """Three queries: bookings, their resources, the ledger; the catalogue comes from memory."""
+    """Four queries: bookings, their resources, goods, the ledger; one more for tickets. The catalogue is in memory."""
     catalog = get_current_catalog(order.business_id)
     with scope(business=order.business_id):
         bookings = list(order.bookings.order_by("starts_at", "id"))
         assigned = resources_of(order.business_id, bookings)
+        lines = lines_of(order)
+        tickets = tickets_of(order.business_id, bookings)
         flow = flows_of(order.business_id, [order.public_id])[order.public_id]
-    views = tuple(booking_view(one, order, catalog, assigned.get(one.id, []), now) for one in bookings)
-    return _compose(order, catalog, views, flow)
+    views = tuple(
+        booking_view(one, order, catalog, assigned.get(one.id, []), now, tickets=tickets.get(one.id, ()))
+        for one in bookings
+    )
+    return _compose(
+        order, catalog, views, tuple(_product_view(one, order, catalog, now) for one in lines), flow
+    )
 
 
 def view_of_placed(placed: PlacedOrder, catalog: Catalog, now: datetime) -> OrderView:
     """An order that has just been placed, so that everything about it is known: no query."""
     pairs = sorted(placed.bookings, key=lambda pair: (pair[0].starts_at, pair[0].id))
     views = tuple(
-        booking_view(booking, placed.order, catalog, resource_ids, now) for booking, resource_ids in pairs
+        booking_view(
+            booking,
+            placed.order,
+            catalog,
+            resource_ids,
+            now,
+            tickets=[one for one in placed.tickets if one.booking_id == booking.pk],
+        )
+        for booking, resource_ids in pairs
     )
-    return _compose(placed.order, catalog, views, Flow())
+    goods = tuple(_product_view(one, placed.order, catalog, now) for one in placed.lines)
+    return _compose(placed.order, catalog, views, goods, Flow())
 
 
-def _compose(order: Order, catalog: Catalog, views: tuple[BookingView, ...], flow: Flow) -> OrderView:
-    status = order_status(view.state for view in views)
-    total = Money(sum(view.price.minor for view in views if view.counts), order.currency)
+def _compose(
+    order: Order,
+    catalog: Catalog,
+    views: tuple[BookingView, ...],
+    goods: tuple[ProductView, ...],
+    flow: Flow,
+) -> OrderView:
+    parts: list[BookingView | ProductView] = [*views, *goods]
+    status = order_status(one.state for one in parts)
+    total = Money(sum(one.price.minor for one in parts if one.counts), order.currency)
     if status in VOID:
         total = Money(order.total_minor, order.currency)
     paid = Money(flow.paid, order.currency)
@@ -202,6 +269,7 @@ def _compose(order: Order, catalog: Catalog, views: tuple[BookingView, ...], flo
         due_now=_due_now(order, status, total, purse.held),
         payment_state=_standing(status, total, flow, purse),
         bookings=views,
+        products=goods,
         contact_name=order.contact_name,
         contact_email=order.contact_email,
         contact_phone=order.contact_phone,
@@ -214,8 +282,30 @@ def _compose(order: Order, catalog: Catalog, views: tuple[BookingView, ...], flo
     )
 
 
+def _product_view(line: ProductLine, order: Order, catalog: Catalog, now: datetime) -> ProductView:
+    return ProductView(
+        id=line.public_id,
+        state=effective_state(line.state, order.expires_at, now),
+        product=catalog.product_of_key(line.product_id),
+        quantity=line.quantity,
+        price=Money(line.total_minor, order.currency),
+    )
+
+
+def _ticket_view(ticket: Ticket, offering: OfferingFacts) -> TicketView:
+    known = {one.id: one.name for one in offering.ticket_types}
+    name = known.get(ticket.ticket_type_id) or ticket.ticket_type.name
+    return TicketView(ticket.public_id, ticket.number, name, ticket.code, ticket.checked_in_at)
+
+
 def booking_view(
-    booking: Booking, order: Order, catalog: Catalog, resource_ids: Sequence[int], now: datetime
+    booking: Booking,
+    order: Order,
+    catalog: Catalog,
+    resource_ids: Sequence[int],
+    now: datetime,
+    *,
+    tickets: Sequence[Ticket] = (),
 ) -> BookingView:
     offering = catalog.offering_of_key(booking.offering_id)
     location = catalog.locations[booking.location_id]
@@ -236,6 +326,10 @@ def booking_view(
         staff_notes=booking.staff_notes,
         arrives_at=None if booking.arrives_at is None else booking.arrives_at.astimezone(tz),
         seen_at=now,
+        guests=booking.guests,
+        rate_plan=next((one for one in offering.rate_plans if one.id == booking.rate_plan_id), None),
+        tickets=tuple(_ticket_view(one, offering) for one in tickets),
+        approve_by=booking.approve_by if booking.state == "pending" else None,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from horarium.kit.money import Money
 from horarium.modules.availability.rules.solver import Claim
-from horarium.modules.catalog.rules import OfferingFacts, PaymentTerms
+from horarium.modules.booking.actions_orders import NewBooking, NewClaim, NewLine, NewSupply, NewTicket
+from horarium.modules.booking.rules import Agreed
+from horarium.modules.catalog.rules import OfferingFacts, PaymentTerms, ProductFacts
 from horarium.modules.pricing.rules import PricedExtra, PriceQuote
 
 
@@ -32,7 +35,7 @@ class PlannedTicket:
 @dataclass(frozen=True, slots=True)
 class PlannedBooking:
     """An item that can be booked now. Instants in UTC; `claims` are the resources' time, `supplies` places and pieces
-    as (supply key, quantity); `guests` as `Booking.guests`.
+    as (supply key, quantity), those of the session being `session_supply`; `guests` as `Booking.guests`.
     """
 
     offering: OfferingFacts
@@ -47,8 +50,64 @@ class PlannedBooking:
     extras: tuple[PricedExtra, ...] = ()
     tickets: tuple[PlannedTicket, ...] = ()
     session_id: int | None = None
+    session_supply: int | None = None
     rate_plan_id: int | None = None
     guests: dict[str, Any] = field(default_factory=dict)
     is_resource_chosen: bool = False
     needs_approval: bool = False
     reseats: tuple[Reseat, ...] = ()
+
+    def as_new_booking(self) -> NewBooking:
+        """What is written of it."""
+        return NewBooking(
+            offering_id=self.offering.id,
+            location_id=self.offering.location.id,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+            party=self.party,
+            price=self.quote.as_json(),
+            total_minor=self.quote.total.minor,
+            claims=new_claims(self.claims),
+            extras=tuple((extra.id, extra.quantity) for extra in self.extras),
+            supplies=tuple(self._new_supply(*one) for one in self.supplies),
+            tickets=tuple(NewTicket(one.ticket_type_id, one.price_minor) for one in self.tickets),
+            session_id=self.session_id,
+            rate_plan_id=self.rate_plan_id,
+            guests=self.guests,
+            terms=Agreed(self.terms.policy, self.due_now.minor).as_json(),
+            is_resource_chosen=self.is_resource_chosen,
+            needs_approval=self.needs_approval,
+            approval_hours=self.terms.approval_hours,
+        )
+
+    def _new_supply(self, supply_id: int, quantity: int) -> NewSupply:
+        if supply_id != self.session_supply:
+            return NewSupply(supply_id, quantity)
+        return NewSupply(supply_id, quantity, numbers=len(self.tickets), starts_at=self.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedProduct:
+    """Goods that are there now. `supply_id` is None where pieces are not counted."""
+
+    product: ProductFacts
+    quantity: int
+    quote: PriceQuote
+    due_now: Money
+    supply_id: int | None
+
+    @property
+    def supplies(self) -> tuple[tuple[int, int], ...]:
+        return () if self.supply_id is None else ((self.supply_id, self.quantity),)
+
+    def as_new_line(self) -> NewLine:
+        return NewLine(
+            self.product.id, self.quantity, self.quote.as_json(), self.quote.total.minor, self.supply_id
+        )
+
+
+Planned = PlannedBooking | PlannedProduct
+
+
+def new_claims(claims: Iterable[Claim]) -> tuple[NewClaim, ...]:
+    return tuple(NewClaim(one.resource_id, one.need_id, one.starts, one.ends) for one in claims)

@@ -23,7 +23,7 @@ from horarium.modules.booking.queries_orders import resources_of
 from horarium.modules.catalog.queries import get_current_catalog
 
 from .move_booking import plan_again
-from .plan_bookings import new_claims
+from .planned import new_claims
 
 
 def retake_order(order: Order, now: datetime) -> bool:

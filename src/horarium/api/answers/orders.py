@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
 from horarium.modules.booking.rules import CancellationTerms
+from horarium.modules.catalog.rules import RatePlanFacts, Tier
 from horarium.modules.payments.queries import PaymentView
 from horarium.workflows.checkout import Quote
-from horarium.workflows.order_view import BookingView, OrderView
-from horarium.workflows.plan_bookings import Planned
+from horarium.workflows.order_view import BookingView, OrderView, ProductView
+from horarium.workflows.planned import Planned, PlannedProduct
 
 from .catalogue import location_json, resource_json
 
 
 def order_json(view: OrderView) -> dict[str, Any]:
     """Instants of the order carry the offset of its first location."""
-    tz = zone(view.bookings[0].location.time_zone)
+    tz = zone(view.bookings[0].location.time_zone if view.bookings else "UTC")
     return {
         "id": view.id,
         "token": view.token,
@@ -40,6 +42,7 @@ def order_json(view: OrderView) -> dict[str, Any]:
         "notes": view.notes,
         "return_url": view.return_url,
         "bookings": [booking_json(one, view.locale) for one in view.bookings],
+        "products": [_product_json(one, view.locale) for one in view.products],
     }
 
 
@@ -59,8 +62,48 @@ def booking_json(view: BookingView, language: str) -> dict[str, Any]:
         "party": view.party,
         "price": view.price.as_json(),
         "lines": lines_json(view.lines, view.price.currency),
-        "cancel_free_hours": view.cancel_free_hours,
+        "terms": terms_json(view),
+        "can_cancel": view.can_cancel,
+        "can_reschedule": view.can_reschedule,
         "is_free_to_cancel": view.is_free_to_cancel,
+        "arrives_at": view.arrives_at,
+        "guests": view.guests or None,
+        "rate_plan": None if view.rate_plan is None else _plan_json(view.rate_plan, language),
+        "tickets": [
+            {"id": one.id, "number": one.number, "name": one.name, "code": one.code} for one in view.tickets
+        ],
+        "approve_by": view.approve_by,
+    }
+
+
+def _product_json(view: ProductView, language: str) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "state": view.state,
+        "product": {"id": view.product.public_id, "name": view.product.text("name", language)},
+        "quantity": view.quantity,
+        "price": view.price.as_json(),
+    }
+
+
+def _plan_json(plan: RatePlanFacts, language: str) -> dict[str, Any]:
+    return {"id": plan.public_id, "name": plan.text("name", language)}
+
+
+def terms_json(view: BookingView) -> dict[str, Any]:
+    """What was agreed on: until when which fee is asked for. No tiers: not by guests."""
+    policy = view.agreed.policy
+
+    def steps(tiers: Iterable[Tier]) -> list[dict[str, Any]]:
+        return [
+            {"until": view.start - timedelta(minutes=one.minutes), "percent": one.percent, "minor": one.minor}
+            for one in tiers
+        ]
+
+    return {
+        "cancellation": steps(policy.cancellation),
+        "rescheduling": steps(policy.rescheduling),
+        "no_show": {"percent": policy.no_show.percent, "minor": policy.no_show.minor},
     }
 
 
@@ -87,7 +130,7 @@ def quote_json(quote: Quote) -> dict[str, Any]:
 
 
 def cancellation_json(terms: CancellationTerms) -> dict[str, Any]:
-    return {"fee": terms.fee.as_json(), "refund": terms.refund.as_json()}
+    return {"fee": terms.fee.as_json(), "refund": terms.refund.as_json(), "rest": terms.due.as_json()}
 
 
 def payment_json(payment: PaymentView) -> dict[str, Any]:
@@ -101,14 +144,18 @@ def payment_json(payment: PaymentView) -> dict[str, Any]:
 
 
 def _planned_json(planned: Planned) -> dict[str, Any]:
-    offering, tz = planned.inquiry.offering, planned.inquiry.tz
-    lines = [line.as_json() for line in planned.quote.lines]
-    return {
-        "offering": offering.public_id,
-        "start": planned.starts_at.astimezone(tz),
-        "end": planned.ends_at.astimezone(tz),
-        "party": planned.inquiry.party,
+    money = {
         "price": planned.quote.total.as_json(),
         "due_now": planned.due_now.as_json(),
-        "lines": lines_json(lines, planned.quote.total.currency),
+        "lines": lines_json([one.as_json() for one in planned.quote.lines], planned.quote.total.currency),
+    }
+    if isinstance(planned, PlannedProduct):
+        return {"product": planned.product.public_id, "quantity": planned.quantity, **money}
+    tz = zone(planned.offering.location.time_zone)
+    return {
+        "offering": planned.offering.public_id,
+        "start": planned.starts_at.astimezone(tz),
+        "end": planned.ends_at.astimezone(tz),
+        "party": planned.party,
+        **money,
     }

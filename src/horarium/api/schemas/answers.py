@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, WithJsonSchema
 
@@ -11,7 +11,22 @@ Moment = Annotated[
     datetime,
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-12-01T10:00:00+03:00"]}),
 ]
-Reason = Literal["closed", "taken", "blocked", "lead_time", "horizon", "off_grid", "resource_unavailable"]
+Reason = Literal[
+    "closed",
+    "taken",
+    "blocked",
+    "lead_time",
+    "horizon",
+    "off_grid",
+    "resource_unavailable",
+    "min_stay",
+    "max_stay",
+    "closed_to_arrival",
+    "closed_to_departure",
+    "capacity",
+    "cutoff",
+    "cancelled",
+]
 BookingState = Literal[
     "held", "pending", "confirmed", "checked_in", "completed", "cancelled", "expired", "no_show"
 ]
@@ -147,10 +162,14 @@ class LineAnswer(BaseModel):
 
 
 class QuotedItemAnswer(BaseModel):
-    offering: str
-    start: Moment
-    end: Moment
-    party: int
+    """Time, or goods: then `product` and `quantity` in place of the other fields."""
+
+    offering: str | None = None
+    start: Moment | None = None
+    end: Moment | None = None
+    party: int | None = None
+    product: str | None = None
+    quantity: int | None = None
     price: MoneyAnswer
     due_now: MoneyAnswer
     lines: list[LineAnswer]
@@ -168,7 +187,50 @@ class OfferingReference(BaseModel):
     name: str
 
 
+class StepAnswer(BaseModel):
+    """The fee that is asked for up to this instant, itself included: `percent` of the price and `minor` units."""
+
+    until: Moment
+    percent: int
+    minor: int
+
+
+class FeeAnswer(BaseModel):
+    percent: int
+    minor: int
+
+
+class AgreedAnswer(BaseModel):
+    """Terms as they were agreed on when it was booked, in order of time. No steps: guests cannot do it themselves."""
+
+    cancellation: list[StepAnswer]
+    rescheduling: list[StepAnswer]
+    no_show: FeeAnswer
+
+
+class NamedAnswer(BaseModel):
+    id: str
+    name: str
+
+
+class TicketAnswer(NamedAnswer):
+    """`code` is what the QR on the ticket says."""
+
+    number: int
+    code: str
+
+
+class ProductLineAnswer(BaseModel):
+    id: str
+    state: BookingState
+    product: NamedAnswer
+    quantity: int
+    price: MoneyAnswer
+
+
 class BookingAnswer(BaseModel):
+    """`guests`: adults and ages of children of a stay, or tickets of a session by their type."""
+
     id: str
     state: BookingState
     offering: OfferingReference
@@ -179,8 +241,15 @@ class BookingAnswer(BaseModel):
     party: int
     price: MoneyAnswer
     lines: list[LineAnswer]
-    cancel_free_hours: int
+    terms: AgreedAnswer
+    can_cancel: bool
+    can_reschedule: bool
     is_free_to_cancel: bool
+    arrives_at: Moment | None
+    guests: dict[str, Any] | None
+    rate_plan: NamedAnswer | None
+    tickets: list[TicketAnswer]
+    approve_by: Moment | None
 
 
 class BusinessReference(BaseModel):
@@ -212,16 +281,21 @@ class OrderAnswer(BaseModel):
     notes: str
     return_url: str
     bookings: list[BookingAnswer]
+    products: list[ProductLineAnswer]
 
 
 class CancellationPreviewAnswer(BaseModel):
+    """`rest`: what is then still to be paid for the bookings that stay."""
+
     fee: MoneyAnswer
     refund: MoneyAnswer
+    rest: MoneyAnswer
 
 
 class CancellationAnswer(OrderAnswer):
     fee: MoneyAnswer
     refund: MoneyAnswer
+    rest: MoneyAnswer
 
 
 class PaymentAnswer(BaseModel):

@@ -11,7 +11,8 @@ from horarium.modules.resources.actions import DatedHours, Hours
 from horarium.platform.tenancy.permissions import KEY_SCOPES
 
 from .fields import Day, Input, Instant, Key, Line, LongLine, Minutes, Text
-from .public import CustomerInput, ItemInput
+from .items import ItemInput
+from .public import CustomerInput
 
 Name = Annotated[Line, Field(min_length=1)]
 OptionalKey = Annotated[str, StringConstraints(max_length=80, pattern=r"^[A-Za-z0-9_-]*$")]
@@ -78,7 +79,7 @@ class StaffOrderInput(Input):
     """Staff keep neither lead time nor grid, and book unpaid."""
 
     customer: CustomerInput
-    items: list[ItemInput] = Field(min_length=1, max_length=20)
+    items: list[ItemInput] = Field(min_length=1, max_length=60)
     notes: Text = ""
 
 
@@ -100,13 +101,6 @@ class BookingChange(Change):
 class CashInput(Input):
     minor: Annotated[int, Field(strict=True, ge=1, le=10**12)]
     account: Literal["cash", "bank"] = "cash"
-
-
-class BlockInput(Input):
-    resources: list[Key] = Field(min_length=1, max_length=100)
-    start: Instant
-    end: Instant
-    reason: Line = ""
 
 
 class SpanQuery(Input):

@@ -9,9 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.list_availability import WishInput
-from horarium.workflows.plan_bookings import Item
 
-from .fields import Day, Input, Instant, Key, Line, LongLine, Minutes, People, Text
+from .fields import Day, Input, Instant, Key, Line, LongLine, Text
+from .items import ItemInput
 
 
 def _web_address(value: str) -> str:
@@ -47,20 +47,8 @@ class WhyQuery(Wish):
     start: Instant
 
 
-class ItemInput(Input):
-    offering: Key
-    start: Instant
-    duration: Minutes | None = None
-    resource: Key | None = None
-    party: People | None = None
-    extras: list[Key] = Field(default=[], max_length=20)
-
-    def as_item(self) -> Item:
-        return Item(self.offering, self.start, self.duration, self.resource, self.party, tuple(self.extras))
-
-
 class QuoteInput(Input):
-    items: list[ItemInput] = Field(min_length=1, max_length=20)
+    items: list[ItemInput] = Field(min_length=1, max_length=60)
 
 
 class CustomerInput(Input):
@@ -72,7 +60,7 @@ class CustomerInput(Input):
 
 class CheckoutInput(Input):
     customer: CustomerInput
-    items: list[ItemInput] = Field(min_length=1, max_length=20)
+    items: list[ItemInput] = Field(min_length=1, max_length=60)
     notes: Text = ""
     return_url: WebAddress = ""
     channel: Literal["api", "widget"] = "api"
@@ -96,5 +84,5 @@ class PaymentInput(Input):
 class CancellationInput(Input):
     """Which bookings; none named: all that are still ahead."""
 
-    bookings: list[Key] = Field(default=[], max_length=20)
+    bookings: list[Key] = Field(default=[], max_length=60)
     reason: Line = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from horarium.platform.events.event import Event
 from . import events
 from .actions_reseats import NewReseat, reseat_bookings
 from .actions_tickets import issue_tickets
-from .models import Booking, BookingState, Order, ProductLine, Series
+from .models import Booking, BookingState, Order, ProductLine, Series, Ticket
 from .new_rows import NewParts, insert_order
 
 
@@ -127,6 +127,7 @@ class PlacedOrder:
     order: Order
     bookings: tuple[tuple[Booking, tuple[int, ...]], ...]
     lines: tuple[ProductLine, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
 
 
 def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
@@ -144,10 +145,10 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
     insert_order(order, bookings, parts, [entry, *publish_beside(news_of(order, bookings))])
     lines = ProductLine.objects.bulk_create([_line(one, order) for one in new.lines]) if new.lines else []
     _take_time(bookings, new, actor, now)
-    _take_supplies(bookings, lines, new, now)
+    tickets = _take_supplies(bookings, lines, new, now)
     wait_for_approval(bookings)
     served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
-    return PlacedOrder(order, tuple(zip(bookings, served, strict=True)), tuple(lines))
+    return PlacedOrder(order, tuple(zip(bookings, served, strict=True)), tuple(lines), tuple(tickets))
 
 
 def takings_of(booking: Booking, claims: Sequence[NewClaim]) -> list[Taking]:
@@ -190,7 +191,7 @@ def _take_time(bookings: Sequence[Booking], new: NewOrder, actor: Actor, now: da
 
 def _take_supplies(
     bookings: Sequence[Booking], lines: Sequence[ProductLine], new: NewOrder, now: datetime
-) -> None:
+) -> list[Ticket]:
     of_bookings = [
         SupplyTaking(part.supply_id, part.quantity, booking.id, part.numbers, part.starts_at)
         for booking, one in zip(bookings, new.bookings, strict=True)
@@ -202,20 +203,26 @@ def _take_supplies(
         if one.supply_id is not None
     ]
     if not of_bookings and not of_lines:
-        return
+        return []
     lock_supplies(new.business_id, {one.supply_id for one in (*of_bookings, *of_lines)})
     last = take_supplies(
         new.business_id, of_bookings, owner_kind=OwnerKind.BOOKING, now=now, expires_at=new.expires_at
     )
     take_supplies(new.business_id, of_lines, owner_kind=OwnerKind.LINE, now=now, expires_at=new.expires_at)
+    return _issue_tickets(bookings, new, last)
+
+
+def _issue_tickets(
+    bookings: Sequence[Booking], new: NewOrder, last: Mapping[tuple[int, int], int]
+) -> list[Ticket]:
+    """`last`: the last number of each (supply, booking)."""
+    tickets = []
     for booking, one in zip(bookings, new.bookings, strict=True):
+        kinds = [(ticket.ticket_type_id, ticket.price_minor) for ticket in one.tickets]
         for part in one.supplies:
             if part.numbers:
-                issue_tickets(
-                    booking,
-                    [(ticket.ticket_type_id, ticket.price_minor) for ticket in one.tickets],
-                    last_number=last[part.supply_id, booking.id],
-                )
+                tickets += issue_tickets(booking, kinds, last_number=last[part.supply_id, booking.id])
+    return tickets
 
 
 def _order(new: NewOrder, now: datetime) -> Order:

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from django_scopes import scope, scopes_disabled
 
 from .errors import OrderNotFound
-from .models import Assignment, Booking, BookingState, Cancellation, Order
+from .models import Assignment, Booking, BookingState, Cancellation, Order, ProductLine, Ticket
 from .tokens import is_valid_token, order_id_of
 
 
@@ -41,6 +41,22 @@ def get_booking(business_id: int, booking_id: str) -> Booking:
         )
     if found is None:
         raise OrderNotFound("booking", params={"kind": "booking"})
+    return found
+
+
+def lines_of(order: Order) -> list[ProductLine]:
+    """The goods of an order, as they were added. Inside a scope."""
+    return list(ProductLine.objects.filter(business_id=order.business_id, order=order).order_by("id"))
+
+
+def tickets_of(business_id: int, bookings: Sequence[Booking]) -> dict[int, list[Ticket]]:
+    """Tickets by the key of their booking, by number; those that were voided are not among them. Inside a scope."""
+    found: dict[int, list[Ticket]] = {}
+    keys = [one.id for one in bookings if one.session_id is not None]
+    if keys:
+        tickets = Ticket.objects.filter(business_id=business_id, booking_id__in=keys, voided_at=None)
+        for ticket in tickets.select_related("ticket_type").order_by("number"):
+            found.setdefault(ticket.booking_id, []).append(ticket)
     return found
 
 

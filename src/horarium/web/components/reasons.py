@@ -13,6 +13,13 @@ REASONS: Final[dict[str, str | Promise]] = {
     "horizon": _("This date is not open for booking yet."),
     "off_grid": _("Bookings cannot start at this time."),
     "resource_unavailable": _("Nobody is available at this time."),
+    "min_stay": _("A stay at this time has more nights."),
+    "max_stay": _("A stay at this time has fewer nights."),
+    "closed_to_arrival": _("Nobody arrives on this day."),
+    "closed_to_departure": _("Nobody leaves on this day."),
+    "capacity": _("There is less left than that."),
+    "cutoff": _("It is too late to book this date."),
+    "cancelled": _("This date does not take place."),
 }
 
 

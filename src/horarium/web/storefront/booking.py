@@ -15,8 +15,8 @@ from horarium.modules.booking.models import Channel
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.platform.audit.actor import Actor
 from horarium.workflows.checkout import Checkout, Contact, Quote, place_order, quote_items
+from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import Slot
-from horarium.workflows.plan_bookings import Item
 
 from .attempts import place_once
 from .choice import Choice
@@ -32,8 +32,8 @@ def guest_of(request: HttpRequest) -> Actor:
     return Actor.guest("page", ip=request.META.get("REMOTE_ADDR") or None)
 
 
-def item_of(offering: OfferingFacts, choice: Choice, start: datetime) -> Item:
-    return Item(
+def item_of(offering: OfferingFacts, choice: Choice, start: datetime) -> SlotItem:
+    return SlotItem(
         offering=offering.public_id,
         start=start,
         duration=choice.duration,

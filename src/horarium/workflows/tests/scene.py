@@ -15,7 +15,7 @@ from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Business
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from horarium.workflows.settle_payment import Outcome, settle_payment
 from horarium.workflows.start_payment import start_payment
 from tests.factories import make_business, make_location, make_offering, make_resource
@@ -51,7 +51,7 @@ def make_shop(*, people: int = 1, price: int = 3000, currency: str = "EUR", **of
 
 def hold(shop: Shop, *, name: str = "guest", start: datetime = START, now: datetime = NOW) -> Order:
     contact = Contact(name, f"{name}@example.org")
-    checkout = Checkout(contact, (Item(shop.offering.public_id, start),))
+    checkout = Checkout(contact, (SlotItem(shop.offering.public_id, start),))
     return place_order(shop.business.slug, checkout, GUEST, now)
 
 

@@ -17,8 +17,8 @@ from horarium.modules.catalog.models import Offering
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Location
 from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import Listing, WishInput, list_days
-from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -41,11 +41,11 @@ def make_place(hours: str = "10:00-20:00", *, zone: str = "Europe/Lisbon", **bus
     )
 
 
-def item(offering: Offering, clock: str, **fields: Any) -> Item:
-    return Item(offering.public_id, at(clock), **fields)
+def item(offering: Offering, clock: str, **fields: Any) -> SlotItem:
+    return SlotItem(offering.public_id, at(clock), **fields)
 
 
-def order(*items: Item, of: Offering, now: datetime = NOW, staff: bool = False, **fields: Any) -> Order:
+def order(*items: SlotItem, of: Offering, now: datetime = NOW, staff: bool = False, **fields: Any) -> Order:
     checkout = Checkout(**{"contact": ANNA_WRITES, "items": items, **fields})
     return place_order(of.business.slug, checkout, STAFF if staff else GUEST, now, staff=staff)
 

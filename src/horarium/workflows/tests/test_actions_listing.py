@@ -9,8 +9,8 @@ import pytest
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.platform.audit.actor import Actor
 from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import Listing, WishInput, explain_start, list_days
-from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location, make_offering, make_resource
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_booked_hour_disappears_with_its_buffer_and_a_second_person_keeps_it()
     offering = make_offering(place, needs=[[anna]], slug="cut", buffer_after=15)
     make_offering(place, needs=[[anna, boris]], slug="any")
     start = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
-    checkout = Checkout(Contact("Guest", "guest@example.org"), (Item(offering.public_id, start),))
+    checkout = Checkout(Contact("Guest", "guest@example.org"), (SlotItem(offering.public_id, start),))
     place_order(business.slug, checkout, Actor.guest("api"), NOW)
     listing = list_days(business.slug, "cut", first_on=TUESDAY, last_on=TUESDAY, wish=WishInput(), now=NOW)
     assert clock_times(listing) == ["11:15", "11:30", "11:45", "12:00"]

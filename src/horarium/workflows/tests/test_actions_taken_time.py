@@ -22,9 +22,9 @@ from horarium.platform.tenancy.actions import update_location
 from horarium.platform.tenancy.models import Location
 from horarium.platform.tenancy.scope import business_scope
 from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import WishInput, explain_start, list_days
 from horarium.workflows.order_view import get_order_view
-from horarium.workflows.plan_bookings import Item
 from tests.factories import make_business, make_location, make_offering, make_pool, make_resource
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def offer(hours: str, *, resources: int = 1, **fields: Any) -> Offering:
 
 
 def book(offering: Offering, start: datetime, now: datetime = NOW) -> Order:
-    checkout = Checkout(Contact("Guest", "guest@example.org"), (Item(offering.public_id, start),))
+    checkout = Checkout(Contact("Guest", "guest@example.org"), (SlotItem(offering.public_id, start),))
     return place_order(offering.business.slug, checkout, Actor.guest("api"), now)
 
 
@@ -117,7 +117,7 @@ def test_the_grid_stands_on_the_clock_and_not_on_the_last_booking() -> None:
     """T-07: an hour and a half, or a buffer, moves no later start off the full hour."""
     offering = offer("09:30-15:00", durations=[60, 90], grid_minutes=60, buffer_after=5)
     slug = offering.business.slug
-    item = Item(offering.public_id, at(10), duration=90)
+    item = SlotItem(offering.public_id, at(10), duration=90)
     place_order(slug, Checkout(Contact("G", "g@example.org"), (item,)), Actor.guest("api"), NOW)
     assert starts(offering) == ["12:00", "13:00", "14:00"]
     assert why_not(offering, at(11, 35)) is Reason.OFF_GRID

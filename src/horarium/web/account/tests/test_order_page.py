@@ -17,7 +17,7 @@ from horarium.modules.booking.tokens import order_token
 from horarium.platform.audit.actor import Actor
 from horarium.platform.throttle import limits
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.factories import make_business, make_location, make_offering, make_resource
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def hold(*, days: int, **terms: Any) -> Order:
         .astimezone(ZoneInfo("Europe/Lisbon"))
         .replace(minute=0, second=0, microsecond=0)
     )
-    checkout = Checkout(Contact("Maria Silva", "maria@example.org"), (Item(offering.public_id, start),))
+    checkout = Checkout(Contact("Maria Silva", "maria@example.org"), (SlotItem(offering.public_id, start),))
     return place_order(business.slug, checkout, Actor.system(), now)
 
 

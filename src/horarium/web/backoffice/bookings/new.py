@@ -21,8 +21,8 @@ from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
 from horarium.web.components.words import words_of
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
+from horarium.workflows.items import SlotItem
 from horarium.workflows.order_view import OrderView
-from horarium.workflows.plan_bookings import Item
 
 from .views import booking_sheet
 from .wanted import (
@@ -89,7 +89,7 @@ def _checkout(plan: Plan, data: QueryDict) -> Checkout:
     wanted = plan.wanted
     if plan.start is None:
         raise InvalidInput("no time", field="at", params={"reason": "required"})
-    item = Item(
+    item = SlotItem(
         offering=plan.offering.public_id,
         start=plan.start,
         duration=plan.duration,

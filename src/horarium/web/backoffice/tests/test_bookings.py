@@ -16,7 +16,7 @@ from horarium.modules.booking.queries import BookingRow, find_booking_row
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Role
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def world() -> Iterator[SimpleNamespace]:
 def book(world: SimpleNamespace, start: datetime, name: str = "Maria Silva") -> str:
     order = place_order(
         world.business.slug,
-        Checkout(Contact(name, "", f"+351 912 {start:%H%M%d}"), (Item(world.massage.public_id, start),)),
+        Checkout(Contact(name, "", f"+351 912 {start:%H%M%d}"), (SlotItem(world.massage.public_id, start),)),
         Actor.system(),
         NOW,
         staff=True,

@@ -22,7 +22,7 @@ from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Role
 from horarium.web.backoffice.calendar.wall import Part, parts_of
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource, make_user
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def book(house: SimpleNamespace, hour: int, resource: Any = None, name: str = "Rita Costa") -> Booking:
-    item = Item(house.massage.public_id, at(house.on, hour), resource=(resource or house.anna).public_id)
+    item = SlotItem(house.massage.public_id, at(house.on, hour), resource=(resource or house.anna).public_id)
     checkout = Checkout(Contact(name, "rita@example.org"), (item,))
     order = place_order("spa", checkout, Actor.system(), clock.now(), staff=True)
     with scopes_disabled():

@@ -16,7 +16,7 @@ from horarium.modules.resources.models import Opening
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import ApiKey, Invitation, Member, Role
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.factories import (
     make_business,
     make_location,
@@ -155,7 +155,7 @@ def queries(world: SimpleNamespace, path: str) -> int:
 
 def test_new_hours_tell_how_many_bookings_are_outside_of_them_and_leave_them(world: SimpleNamespace) -> None:
     start = NOW + timedelta(days=1, hours=6)
-    item = Item(world.massage.public_id, start)
+    item = SlotItem(world.massage.public_id, start)
     checkout = Checkout(Contact("Maria Silva", "", "+351 912 345 678"), (item,))
     place_order("spa", checkout, Actor.system(), NOW, staff=True)
     form = {"hours_kind": "own", "week.0.day": "2", "week.0.starts": "9", "week.0.ends": "12"}

@@ -10,7 +10,7 @@ from horarium.modules.catalog.models import Offering
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Business
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.plan_bookings import Item
+from horarium.workflows.items import SlotItem
 from tests.factories import make_business, make_location, make_offering, make_resource
 
 
@@ -39,7 +39,7 @@ class Shop:
 
     def take(self, start: datetime) -> None:
         """Somebody else books the time."""
-        item = Item(offering=self.offering.public_id, start=start)
+        item = SlotItem(offering=self.offering.public_id, start=start)
         checkout = Checkout(Contact("Another", "another@example.org"), (item,))
         place_order(self.business.slug, checkout, Actor.system(), datetime.now(UTC))
 

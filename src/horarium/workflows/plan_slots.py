@@ -1,0 +1,96 @@
+"""From a wished start to a planned booking: which resources, what price, what terms. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from horarium.kit.money import Money
+from horarium.kit.zones import local_date_of
+from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.queries import read_calendars
+from horarium.modules.availability.rules.calendars import Calendar, day_bounds, span_of, without
+from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.availability.rules.solver import Claim, Solver
+from horarium.modules.catalog.rules import Catalog
+
+from .items import SlotItem
+from .list_availability import Inquiry, WishInput, alternatives_to, check_reach, inquire
+from .planned import PlannedBooking
+from .stocked_extras import supplies_of_extras
+
+
+def inquire_slot(catalog: Catalog, item: SlotItem, *, staff: bool = False) -> Inquiry:
+    """Check an item against the catalogue. Raises NotFound, or InvalidInput with the field."""
+    wish = WishInput(item.duration, item.party, item.resource, item.extras)
+    return inquire(catalog, item.offering, wish, staff=staff)
+
+
+def plan_slot(
+    inquiry: Inquiry,
+    item: SlotItem,
+    number: int,
+    now: datetime,
+    *,
+    earlier: Sequence[Claim] = (),
+    besides: Iterable[tuple[str, int]] = (),
+    earlier_supplies: Mapping[int, int] | None = None,
+) -> PlannedBooking:
+    """Resources, time and price of one item, with what `earlier` ones of the same order take. One query.
+
+    Raises NotFree with the reason, the item's `number` and the nearest alternatives.
+    """
+    offering, tz = inquiry.offering, inquiry.tz
+    check_reach(item.start, now, field=f"items.{number}.start")
+    day = local_date_of(item.start, tz)
+    span = span_of(offering.location.time_zone, day, day, margin_minutes=inquiry.margin_minutes)
+    snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now, besides=besides)
+    mine = [
+        (one.resource_id, one.starts, one.ends) for one in earlier if one.resource_id in snapshot.calendars
+    ]
+    calendars = without(snapshot.calendars, mine)
+    solver = Solver(offering, inquiry.wish, calendars, span, inquiry.limits(now))
+    second = int(item.start.timestamp())
+    whole = item.start.microsecond == 0 and second % 300 == 0
+    reason = solver.why_not(second) if whole else Reason.OFF_GRID
+    if reason is not None:
+        raise refuse_slot(inquiry, item.start, reason, number, now)
+    claims = solver.assign(second, _load(calendars, day_bounds(day, offering.location.time_zone)))
+    if claims is None:
+        raise refuse_slot(inquiry, item.start, Reason.TAKEN, number, now)
+    local = item.start.astimezone(tz)
+    quote = inquiry.price_at(local.date(), local.hour * 60 + local.minute)
+    starts_at = item.start.astimezone(UTC)
+    return PlannedBooking(
+        offering=offering,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=inquiry.wish.duration),
+        party=inquiry.party,
+        quote=quote,
+        due_now=Money.zero(quote.total.currency) if inquiry.staff else offering.terms.due_now(quote.total),
+        terms=offering.terms,
+        claims=tuple(claims),
+        supplies=supplies_of_extras(
+            inquiry.catalog, offering, inquiry.extras, now, number=number, earlier=earlier_supplies or {}
+        ),
+        extras=inquiry.extras,
+        is_resource_chosen=bool(inquiry.wish.chosen),
+        needs_approval=offering.terms.needs_approval and not inquiry.staff,
+    )
+
+
+def refuse_slot(inquiry: Inquiry, start: datetime, reason: Reason, number: int, now: datetime) -> NotFree:
+    """The refusal of an item, with the nearest free starts."""
+    slots = alternatives_to(inquiry, start, now)
+    return NotFree(
+        reason, item=number, params={"alternatives": slots, "offering": inquiry.offering.public_id}
+    )
+
+
+def _load(calendars: Mapping[int, Calendar], bounds: tuple[int, int]) -> dict[int, int]:
+    """Seconds of a local day that are taken of each resource: the fair rule of "any"."""
+    first, end = bounds
+    return {
+        resource_id: sum(max(0, min(one.ends, end) - max(one.starts, first)) for one in calendar.taken)
+        for resource_id, calendar in calendars.items()
+    }
