@@ -177,7 +177,7 @@ def firm_up_supplies(business_id: int, owner_kind: OwnerKind, owner_ids: Iterabl
 def hold_supplies_until(
     business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int], expires_at: datetime
 ) -> None:
-    """What these owners have taken lapses then, unless it is firmed up before. Call it after their supplies are locked."""
+    """What these owners have taken lapses then, unless it is firmed up before. Their supplies must be locked."""
     with prepared_cursor() as cursor:
         cursor.execute(
             """UPDATE availability_supplyallocation SET state = 'held', expires_at = %s

@@ -169,7 +169,7 @@ class StockMovement(BusinessOwned):
 
 
 class Schedule(BusinessOwned):
-    """Makes dated sessions of an offering: on `weekdays` from `first_on` to `last_on`, and on `dates`, save `except_on`.
+    """Makes dated sessions of an offering: on `weekdays` from `first_on` to `last_on`, on `dates`, save `except_on`.
 
     `starts_minute`, `duration`: minutes of the wall clock of the location. `resources`: public ids that every session
     takes when it can, else others that serve the offering's requirements. `min_places`: fewer sold places
@@ -196,7 +196,9 @@ class Schedule(BusinessOwned):
         ordering = ["starts_minute", "id"]
         constraints = [
             models.UniqueConstraint(fields=["business", "public_id"], name="schedule_public_id"),
-            models.CheckConstraint(condition=Q(starts_minute__lt=1440, duration__gte=5), name="schedule_interval"),
+            models.CheckConstraint(
+                condition=Q(starts_minute__lt=1440, duration__gte=5), name="schedule_interval"
+            ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="schedule_capacity"),
         ]
 
