@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
-from horarium.kit.money import Money
-from horarium.modules.availability.actions import firm_up, release
-from horarium.modules.availability.actions_supplies import firm_up_supplies, release_supplies
+from horarium.modules.availability.actions import firm_up
+from horarium.modules.availability.actions_supplies import firm_up_supplies
 from horarium.modules.availability.models import OwnerKind
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
@@ -23,12 +22,9 @@ from .models import (
     Booking,
     BookingExtra,
     BookingState,
-    Cancellation,
-    CancelledBy,
     Order,
     ProductLine,
 )
-from .rules import ACTIVE, may_become
 
 WAITING = (BookingState.HELD, BookingState.EXPIRED)
 
@@ -115,33 +111,6 @@ def approve_booking(booking: Booking, actor: Actor, now: datetime) -> None:
     )
 
 
-def mark_booking(booking: Booking, new: str, actor: Actor) -> None:
-    """Arrival, no-show or completion of a booking. Raises IllegalTransition."""
-    if not may_become(booking.state, new):
-        raise IllegalTransition("state", params={"state": booking.state, "wanted": new})
-    changed = Booking.objects.filter(
-        business_id=booking.business_id, pk=booking.pk, state=booking.state
-    ).update(state=new)
-    if not changed:
-        raise IllegalTransition("state", params={"state": booking.state, "wanted": new})
-    record(
-        booking.business_id,
-        actor,
-        f"booking.{new}",
-        booking.public_id,
-        before={"state": booking.state},
-        after={"state": new},
-    )
-    fact = {
-        BookingState.CHECKED_IN: events.BookingCheckedIn,
-        BookingState.COMPLETED: events.BookingCompleted,
-        BookingState.NO_SHOW: events.BookingNotShown,
-    }[BookingState(new)]
-    publish(
-        fact(business_id=booking.business_id, booking_id=booking.public_id, order_id=booking.order.public_id)
-    )
-
-
 def write_staff_notes(booking: Booking, text: str, actor: Actor) -> None:
     """What colleagues should know; the guest never sees it."""
     if text == booking.staff_notes:
@@ -156,45 +125,6 @@ def write_staff_notes(booking: Booking, text: str, actor: Actor) -> None:
         before={"staff_notes": before},
         after={"staff_notes": text},
     )
-
-
-def cancel_bookings(
-    order: Order, bookings: Iterable[Booking], *, by: CancelledBy, actor: Actor, reason: str, now: datetime
-) -> list[Booking]:
-    """Cancel those of a locked order's bookings that are still active and give back their time."""
-    cancelled = []
-    for booking in bookings:
-        if booking.state not in ACTIVE:
-            continue
-        before, booking.state = booking.state, BookingState.CANCELLED
-        booking.sequence += 1
-        booking.save(update_fields=["state", "sequence"])
-        Cancellation.objects.create(
-            business_id=order.business_id,
-            booking=booking,
-            by=by,
-            user_id=actor.user_id,
-            reason=reason,
-            at=now,
-        )
-        record(
-            order.business_id,
-            actor,
-            "booking.cancelled",
-            booking.public_id,
-            before={"state": before},
-            after={"state": "cancelled", "reason": reason},
-        )
-        publish(
-            events.BookingCancelled(
-                business_id=order.business_id, booking_id=booking.public_id, order_id=order.public_id, by=by
-            )
-        )
-        cancelled.append(booking)
-    keys = [booking.id for booking in cancelled]
-    release(order.business_id, OwnerKind.BOOKING, keys)
-    release_supplies(order.business_id, OwnerKind.BOOKING, keys)
-    return cancelled
 
 
 def expire_order(order: Order, now: datetime) -> bool:
@@ -216,13 +146,6 @@ def replace_assignments(booking: Booking, claims: Sequence[NewClaim]) -> None:
     Assignment.objects.bulk_create(_assignments(booking, claims))
 
 
-def note_refund(booking: Booking, refund: Money) -> None:
-    """What a cancelled booking has given back, for the record of its cancellation."""
-    Cancellation.objects.filter(business_id=booking.business_id, booking=booking).update(
-        refunded_minor=refund.minor
-    )
-
-
 def _assignments(booking: Booking, claims: Sequence[NewClaim]) -> list[Assignment]:
     return [
         Assignment(
@@ -233,17 +156,3 @@ def _assignments(booking: Booking, claims: Sequence[NewClaim]) -> list[Assignmen
         )
         for claim in claims
     ]
-
-
-def record_move(booking: Booking, starts_at: datetime, ends_at: datetime, actor: Actor) -> None:
-    """Write the new time of a booking whose allocations have been moved."""
-    before = {"starts_at": booking.starts_at.isoformat(), "ends_at": booking.ends_at.isoformat()}
-    booking.starts_at, booking.ends_at, booking.sequence = starts_at, ends_at, booking.sequence + 1
-    booking.save(update_fields=["starts_at", "ends_at", "sequence"])
-    after = {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
-    record(booking.business_id, actor, "booking.moved", booking.public_id, before=before, after=after)
-    publish(
-        events.BookingMoved(
-            business_id=booking.business_id, booking_id=booking.public_id, order_id=booking.order.public_id
-        )
-    )
