@@ -229,7 +229,7 @@ def _wanted(schedule: Schedule, offering: OfferingFacts, now: datetime) -> list[
 
 def _wished(catalog: Catalog, offering: OfferingFacts, schedule: Schedule) -> frozenset[int]:
     """Resources that have left the offering since are not wished any more."""
-    found = {catalog.find_resource(one) for one in schedule.resources}
+    found = [catalog.find_resource(one) for one in schedule.resources]
     return frozenset(one.id for one in found if one is not None) & resources_of(offering)
 
 

@@ -253,7 +253,7 @@ def reseat(
 
 
 def _resize(session: Session, capacity: int, now: datetime) -> None:
-    set_total(session.business_id, session.supply_id, capacity, now=now)
+    set_total(session.business_id, session.supply_id, capacity, now=now, field="capacity")
     session.supply.total = capacity
 
 

@@ -207,14 +207,14 @@ def retake_supplies(
         return take_supplies(business_id, takings, owner_kind=owner_kind, now=now, expires_at=expires_at)
 
 
-def set_total(business_id: int, supply_id: int, total: int, *, now: datetime) -> None:
-    """How many there are from now on. Below what is taken raises InvalidInput(`total`), which says how many that is."""
+def set_total(business_id: int, supply_id: int, total: int, *, now: datetime, field: str = "total") -> None:
+    """How many there are from now on. Below what is taken raises InvalidInput(`field`), which says how many that is."""
     with transaction.atomic(savepoint=False):
         found = set_totals_at_least(business_id, {supply_id: total}, now=now)
         if found[supply_id] != total:
             raise InvalidInput(
                 "more than that are taken",
-                field="total",
+                field=field,
                 params={"reason": "below_taken", "least": found[supply_id]},
             )
 
