@@ -13,8 +13,7 @@ from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.availability.queries import list_blocks
-from horarium.modules.booking.queries_calendar import list_calendar
+from horarium.modules.availability.rules.blocks import BlockSpan
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.detail import Opened, open_booking
@@ -22,8 +21,11 @@ from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.move import undo_token
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page
-from horarium.web.components.formats import localized, moment_text, time_text
+from horarium.web.components.formats import moment_text
+from horarium.workflows.collisions import list_collisions
 from horarium.workflows.move_booking import Move, move_booking, preview_move
+
+from .conflicts import short_names
 
 _IN_THE_WAY = ("taken", "blocked")
 _MOST_NAMED = 3
@@ -82,28 +84,12 @@ def _in_the_way(office: Office, opened: Opened, target: Move, now: datetime) -> 
     last = start + (view.end - view.start) + timedelta(minutes=view.offering.buffer_after)
     keys = _key_of(opened, target) or {one.id for one in view.resources}
     pk = office.business.pk
-    rows = list_calendar(pk, keys, first - timedelta(hours=3), last, now=now, with_money=False)
-    named = [
-        f"{row.contact_name}, {_clock(row.starts_at, opened)}\u2013{_clock(row.ends_at, opened)}"
-        for row in rows
-        if row.id != opened.id
-        and any(
-            one.resource_id in keys and one.starts_at < last and one.ends_at > first for one in row.served
-        )
-    ]
-    named += [
-        f"{row.reason or _('Blocked')}, {_clock(row.starts_at, opened)}\u2013{_clock(row.ends_at, opened)}"
-        for row in list_blocks(pk, first, last)
-        if keys & set(row.resource_ids)
-    ]
-    return named[:_MOST_NAMED]
+    found = list_collisions(pk, [BlockSpan(first, last, tuple(sorted(keys)))], now)
+    others = [one for one in found if one.id != opened.id]
+    return short_names(get_current_catalog(pk), others[:_MOST_NAMED], opened.zone)
 
 
 def _key_of(opened: Opened, target: Move) -> set[int]:
     """The resource that it is dragged to."""
     resource = get_current_catalog(opened.order.business.id).find_resource(target.resource or "")
     return {resource.id} if resource else set()
-
-
-def _clock(moment: datetime, opened: Opened) -> str:
-    return time_text(localized(moment, opened.zone))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
+
+from horarium.web.components.formats import weekday_text
 
 _KINDS: Final[dict[str, str | Promise]] = {
     "person": pgettext_lazy("resources", "Specialists"),
@@ -27,6 +30,13 @@ def kind_word(business_type: str, kind: str) -> str:
     if kind == "person" and business_type in _PEOPLE:
         return str(_PEOPLE[business_type])
     return str(_KINDS.get(kind, kind))
+
+
+def weekday_words() -> list[tuple[int, str, str]]:
+    """Number, short and full name, from Monday."""
+    monday = date(2024, 1, 1)
+    days = [monday + timedelta(days=number) for number in range(7)]
+    return [(one.weekday(), weekday_text(one, short=True), weekday_text(one)) for one in days]
 
 
 def view_words() -> list[tuple[str, str]]:

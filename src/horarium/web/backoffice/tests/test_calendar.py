@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -119,7 +120,7 @@ def test_a_week_costs_the_same_number_of_queries_at_ten_and_at_a_thousand_bookin
             for _ in range(count - 1)
         ]
         Booking.objects.bulk_create(booking_copies)
-        one = booking.assignments.first()
+        one = booking.assignments.order_by("requirement_id").first()
         assert one is not None
         fields = {key: value for key, value in vars(one).items() if key not in ("_state", "id")}
         for copy in booking_copies:
@@ -232,9 +233,77 @@ def test_a_block_over_a_booking_is_refused_and_takes_nothing(house: SimpleNamesp
     form = {"on": str(house.on), "at": "11:00", "until": "13:00", "resource": f"kind:{house.anna.kind}"}
     answer = house.client.post("/manage/spa/calendar/blocks/new/", form)
     assert answer.status_code == 409
-    assert "Taken by another booking." in answer.content.decode()
+    page = answer.content.decode()
+    assert "some of this time is taken" in page
+    assert "Rita Costa" in page
+    assert f"calendar/away/?resource={house.anna.public_id}" in page
     with scope(business=house.business.pk):
         assert Block.objects.count() == 0
+
+
+def test_a_block_goes_around_a_booking_when_told_and_all_of_it_can_be_undone(house: SimpleNamespace) -> None:
+    book(house, 12)
+    form = {"on": str(house.on), "at": "11:00", "until": "16:00", "resource": "all", "around": "1"}
+    answer = house.client.post("/manage/spa/calendar/blocks/new/", form, headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    blocks = [one for one in feed(house)["items"] if one["type"] == "block"]
+    assert sorted((one["places"], one["time"]) for one in blocks) == [
+        ("Anna, Cabin", "11:00\u202fAM–12:00\u202fPM"),
+        ("Anna, Cabin", "1:15\u202fPM–4:00\u202fPM"),
+        ("Boris", "11:00\u202fAM–4:00\u202fPM"),
+    ]
+    house.client.post(json.loads(answer["HX-Trigger"])["toast"]["action"]["url"])
+    assert [one["type"] for one in feed(house)["items"]] == ["booking"]
+
+
+def test_a_block_repeats_every_week_and_goes_from_here_on(house: SimpleNamespace) -> None:
+    form = {"on": str(house.on), "at": "13:00", "until": "14:00", "resource": house.anna.public_id}
+    last = {"repeat": "weekly", "last_on": str(house.on + timedelta(days=28))}
+    assert house.client.post("/manage/spa/calendar/blocks/new/", {**form, **last}).status_code == 302
+    with scope(business=house.business.pk):
+        ids = list(Block.objects.order_by("starts_at").values_list("public_id", flat=True))
+    assert len(ids) == 5
+    url = f"/manage/spa/calendar/blocks/{ids[2]}/"
+    assert "This and the later ones: 3 blocks" in house.client.get(url).content.decode()
+    house.client.post(f"{url}remove/", {"reach": "following"})
+    with scope(business=house.business.pk):
+        assert Block.objects.filter(removed_at=None).count() == 2
+
+
+def test_a_time_for_two_is_found_and_leads_to_a_booking_and_a_block(house: SimpleNamespace) -> None:
+    book(house, 10)
+    query = {"need1": "kind:person", "count1": "2", "duration": "60", "from": house.on, "to": house.on}
+    page = house.client.get("/manage/spa/calendar/find/", query).content.decode()
+    first = page.split('class="find-list"')[1].split("</li>")[0]
+    assert "Anna, Boris" in first
+    assert "11:15" in first
+    assert f"resource={house.anna.public_id}%2C{house.boris.public_id}" in first
+    (url,) = re.findall(r'href="([^"]+blocks/new[^"]+)"', first)
+    url = url.replace("&amp;", "&")
+    assert "Anna, Boris" in house.client.get(url).content.decode()
+
+
+def test_a_day_of_somebody_who_is_away_goes_to_the_colleague(house: SimpleNamespace) -> None:
+    booking = book(house, 12)
+    url = "/manage/spa/calendar/away/"
+    told = {"resource": house.anna.public_id, "on": str(house.on), "until_on": str(house.on)}
+    page = house.client.get(url, told).content.decode()
+    assert "Rita Costa" in page
+    value = page.split(f'name="to_{booking.public_id}" value="')[1].split('"')[0]
+    form = {
+        **told,
+        "accept": booking.public_id,
+        f"to_{booking.public_id}": value,
+        "block": "1",
+        "reason": "Ill",
+    }
+    done = house.client.post(url, form).content.decode()
+    assert "1 booking moved" in done
+    items = feed(house)["items"]
+    assert sorted((one["type"], one["places"]) for one in items) == [
+        ("block", "Anna"),
+        ("booking", "Boris, Cabin"),
+    ]
 
 
 def test_three_hundred_resources_come_by_twelves(house: SimpleNamespace) -> None:
