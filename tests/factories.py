@@ -15,7 +15,15 @@ from django_scopes import scopes_disabled
 
 from horarium.kit import clock
 from horarium.modules.booking.models import Assignment, Booking, Order
-from horarium.modules.catalog.models import BookingRules, Offering, Requirement, RequirementChoice
+from horarium.modules.availability.models import Session, Supply
+from horarium.modules.catalog.models import (
+    BookingRules,
+    Offering,
+    Product,
+    Requirement,
+    RequirementChoice,
+    TicketType,
+)
 from horarium.modules.customers.models import Customer
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.resources.models import Opening, Pool, PoolResource, Resource
@@ -127,6 +135,40 @@ def make_price(offering: Offering, amount_minor: int, **fields: Any) -> PriceRul
     )
     bump_catalog_revision(offering.business_id)
     return rule
+
+
+def make_ticket_type(offering: Offering, price: int = 0, **fields: Any) -> TicketType:
+    """A kind of ticket that takes one place, at `price` minor units."""
+    number = next(_numbers)
+    ticket_type = TicketType.objects.create(
+        business_id=offering.business_id, offering=offering, **{"name": f"Ticket {number}", **fields}
+    )
+    make_price(offering, price, basis="per_person", ticket_type=ticket_type)
+    return ticket_type
+
+
+def make_session(offering: Offering, starts_at: datetime, *, capacity: int = 10, **fields: Any) -> Session:
+    """A dated session of the offering's usual length, which takes no resources."""
+    supply = Supply.objects.create(business_id=offering.business_id, total=capacity)
+    defaults = {"ends_at": starts_at + timedelta(minutes=offering.durations[0])}
+    return Session.objects.create(
+        business_id=offering.business_id,
+        offering=offering,
+        supply=supply,
+        starts_at=starts_at,
+        **{**defaults, **fields},
+    )
+
+
+def make_product(business: Business, price: int = 500, *, stock: int | None = None, **fields: Any) -> Product:
+    """Goods; `stock`: so many pieces are there, None: they are not counted."""
+    number = next(_numbers)
+    defaults = {"name": f"Product {number}", "is_stocked": stock is not None}
+    product = Product.objects.create(business=business, price_minor=price, **{**defaults, **fields})
+    if stock is not None:
+        Supply.objects.create(business=business, product=product, total=stock)
+    bump_catalog_revision(business.pk)
+    return product
 
 
 def open_week(

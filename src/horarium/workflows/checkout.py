@@ -24,6 +24,7 @@ from horarium.platform.audit.actor import Actor
 from .items import Item
 from .order_view import OrderView, view_of_placed
 from .plan_bookings import AnyInquiry, inquire_items, plan_items, refuse_item
+from .plan_sessions import open_planned
 from .planned import Planned, PlannedBooking, PlannedProduct, Reseat
 
 USUAL_HOLD = 15
@@ -125,9 +126,11 @@ def _quote(planned: Sequence[Planned], currency: str) -> Quote:
 def _new_order(
     catalog: Catalog, checkout: Checkout, planned: Sequence[Planned], actor: Actor, now: datetime
 ) -> NewOrder:
-    bookings = [one for one in planned if isinstance(one, PlannedBooking)]
-    goods = [one for one in planned if isinstance(one, PlannedProduct)]
     due = _quote(planned, catalog.business.currency).due_now.minor
+    goods = [one for one in planned if isinstance(one, PlannedProduct)]
+    bookings = [one for one in planned if isinstance(one, PlannedBooking)]
+    expires_at = checkout.held_until or (_expiry(bookings, now) if due else None)
+    bookings = open_planned(catalog.business.id, bookings, now, expires_at)
     contact = checkout.contact
     customer_id = recognise(
         catalog.business.id,
@@ -148,25 +151,35 @@ def _new_order(
         channel=checkout.channel,
         currency=catalog.business.currency,
         due_minor=due,
-        expires_at=checkout.held_until or (_expiry(bookings, now) if due else None),
+        expires_at=expires_at,
         bookings=tuple(one.as_new_booking() for one in bookings),
         lines=tuple(one.as_new_line() for one in goods),
-        reseats=tuple(_new_reseat(one, catalog) for booking in bookings for one in booking.reseats),
+        reseats=_new_reseats(bookings, catalog),
         notes=checkout.notes,
         return_url=checkout.return_url,
         created_by_id=actor.user_id,
     )
 
 
-def _new_reseat(one: Reseat, catalog: Catalog) -> NewReseat:
-    return NewReseat(
-        one.booking_id,
-        one.leaves,
-        one.gets,
-        one.starts,
-        one.ends,
-        leaves_name=catalog.resources[one.leaves].name,
-        gets_name=catalog.resources[one.gets].name,
+def _new_reseats(bookings: Sequence[PlannedBooking], catalog: Catalog) -> tuple[NewReseat, ...]:
+    """A stay that two items of the order move on goes from its first room to its last at once."""
+    moves: dict[int, Reseat] = {}
+    for one in (move for booking in bookings for move in booking.reseats):
+        first = moves.get(one.booking_id, one)
+        moves[one.booking_id] = replace(one, leaves=first.leaves)
+    rooms = catalog.resources
+    return tuple(
+        NewReseat(
+            one.booking_id,
+            one.leaves,
+            one.gets,
+            one.starts,
+            one.ends,
+            leaves_name=rooms[one.leaves].name,
+            gets_name=rooms[one.gets].name,
+        )
+        for one in moves.values()
+        if one.leaves != one.gets
     )
 
 

@@ -13,13 +13,17 @@ from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.catalog.rules import Catalog
 
-from .items import Item, SlotItem
+from .items import Item, ProductItem, SessionItem, SlotItem, StayItem
 from .list_availability import Inquiry
+from .plan_products import ProductInquiry, inquire_product, plan_product
+from .plan_sessions import SessionInquiry, inquire_session, plan_session, refuse_session, session_claims
 from .plan_slots import inquire_slot, plan_slot, refuse_slot
+from .plan_stays import inquire_stay, plan_stay, refuse_stay
 from .planned import Planned, PlannedBooking
+from .stay_inquiry import StayInquiry
 
 MAX_ITEMS = 60
-AnyInquiry: TypeAlias = Inquiry
+AnyInquiry: TypeAlias = Inquiry | StayInquiry | SessionInquiry | ProductInquiry
 
 
 def inquire_items(catalog: Catalog, items: Sequence[Item], *, staff: bool = False) -> list[AnyInquiry]:
@@ -52,13 +56,27 @@ def plan_items(
     planned: list[Planned] = []
     own = tuple(besides)
     for number, (inquiry, item) in enumerate(zip(inquiries, items, strict=True)):
-        bookings = [one for one in planned if isinstance(one, PlannedBooking)]
-        earlier = [*taken, *(claim for one in bookings for claim in one.claims)]
-        counted: Counter[int] = Counter()
-        for one in planned:
-            counted.update(dict(one.supplies))
-        planned.append(_plan(inquiry, item, number, now, earlier=earlier, counted=counted, besides=own))
+        planned.append(_plan(inquiry, item, number, now, _Before(planned, taken, own)))
     return planned
+
+
+class _Before:
+    """What an order's earlier items take, for the next one."""
+
+    def __init__(
+        self, planned: Sequence[Planned], taken: Sequence[Claim], besides: tuple[tuple[str, int], ...]
+    ) -> None:
+        self.bookings = [one for one in planned if isinstance(one, PlannedBooking)]
+        self.claims = [
+            *taken,
+            *(claim for one in self.bookings for claim in one.claims),
+            *session_claims(self.bookings),
+        ]
+        self.reseats = [move for one in self.bookings for move in one.reseats]
+        self.supplies: Counter[int] = Counter()
+        for one in planned:
+            self.supplies.update(dict(one.supplies))
+        self.besides = besides
 
 
 def refuse_item(inquiry: AnyInquiry, item: Item, reason: Reason, number: int, now: datetime) -> NotFree:
@@ -66,6 +84,10 @@ def refuse_item(inquiry: AnyInquiry, item: Item, reason: Reason, number: int, no
     match inquiry, item:
         case Inquiry(), SlotItem():
             return refuse_slot(inquiry, item.start, reason, number, now)
+        case StayInquiry(), StayItem():
+            return refuse_stay(inquiry, item, reason, number, now)
+        case SessionInquiry(), SessionItem():
+            return refuse_session(inquiry, reason, number, now)
     return NotFree(Reason.CAPACITY, item=number, params={"alternatives": ()})
 
 
@@ -73,31 +95,59 @@ def _inquire(catalog: Catalog, item: Item, *, staff: bool) -> AnyInquiry:
     match item:
         case SlotItem():
             return inquire_slot(catalog, item, staff=staff)
-    raise InvalidInput("no such kind", field="offering", params={"reason": "mode"})
+        case StayItem():
+            return inquire_stay(catalog, item, staff=staff)
+        case SessionItem():
+            return inquire_session(catalog, item, staff=staff)
+        case ProductItem():
+            return inquire_product(catalog, item, staff=staff)
 
 
-def _plan(
-    inquiry: AnyInquiry,
-    item: Item,
-    number: int,
-    now: datetime,
-    *,
-    earlier: Sequence[Claim],
-    counted: Counter[int],
-    besides: tuple[tuple[str, int], ...],
-) -> Planned:
+def _plan(inquiry: AnyInquiry, item: Item, number: int, now: datetime, before: _Before) -> Planned:
     match inquiry, item:
         case Inquiry(), SlotItem():
             return plan_slot(
-                inquiry, item, number, now, earlier=earlier, earlier_supplies=counted, besides=besides
+                inquiry,
+                item,
+                number,
+                now,
+                earlier=before.claims,
+                earlier_supplies=before.supplies,
+                besides=before.besides,
             )
+        case StayInquiry(), StayItem():
+            return plan_stay(
+                inquiry,
+                item,
+                number,
+                now,
+                earlier=before.claims,
+                earlier_supplies=before.supplies,
+                earlier_reseats=before.reseats,
+                besides=before.besides,
+            )
+        case SessionInquiry(), SessionItem():
+            return plan_session(
+                inquiry,
+                item,
+                number,
+                now,
+                earlier=before.claims,
+                earlier_supplies=before.supplies,
+                besides=before.besides,
+                beside=before.bookings,
+            )
+        case ProductInquiry(), ProductItem():
+            return plan_product(inquiry, item, number, now, earlier_supplies=before.supplies)
     raise TypeError(f"{type(inquiry).__name__} does not plan {type(item).__name__}")
 
 
 def _check_conditions(inquiries: Sequence[AnyInquiry]) -> None:
     """Extras that go with another offering only. Raises InvalidInput at the item's `extras`."""
-    booked = {one.offering.id for one in inquiries}
+    booked = {one.offering.id for one in inquiries if not isinstance(one, ProductInquiry)}
     for number, one in enumerate(inquiries):
+        if isinstance(one, ProductInquiry):
+            continue
         taken = {extra.id for extra in one.extras}
         for extra in one.offering.extras:
             if extra.id in taken and extra.needs_offering_id not in (None, *booked):

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from horarium.kit.money import Money
+from horarium.modules.availability.actions_shared_slots import NewSession
 from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.booking.actions_orders import NewBooking, NewClaim, NewLine, NewSupply, NewTicket
 from horarium.modules.booking.rules import Agreed
@@ -35,7 +36,8 @@ class PlannedTicket:
 @dataclass(frozen=True, slots=True)
 class PlannedBooking:
     """An item that can be booked now. Instants in UTC; `claims` are the resources' time, `supplies` places and pieces
-    as (supply key, quantity), those of the session being `session_supply`; `guests` as `Booking.guests`.
+    as (supply key, quantity), those of the session being `session_supply`; `guests` as `Booking.guests`. `new_session`:
+    a shared slot, whose session is joined or made when the booking is written.
     """
 
     offering: OfferingFacts
@@ -51,6 +53,7 @@ class PlannedBooking:
     tickets: tuple[PlannedTicket, ...] = ()
     session_id: int | None = None
     session_supply: int | None = None
+    new_session: NewSession | None = None
     rate_plan_id: int | None = None
     guests: dict[str, Any] = field(default_factory=dict)
     is_resource_chosen: bool = False

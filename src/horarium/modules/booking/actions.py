@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from horarium.modules.availability.actions import firm_up
+from horarium.modules.availability.actions_shared_slots import keep_sessions
 from horarium.modules.availability.actions_supplies import firm_up_supplies
 from horarium.modules.availability.models import OwnerKind
 from horarium.platform.audit.actions import record
@@ -55,7 +56,7 @@ def confirm_order(order: Order, now: datetime) -> bool:
     served = Assignment.objects.filter(booking__in=keys).count()
     if firm_up(order.business_id, OwnerKind.BOOKING, keys) < served:
         return False
-    if not _firm_up_counted(order, keys, [one.id for one in lines]):
+    if not _firm_up_counted(order, keys, [one.id for one in lines], now):
         return False
     settle_states(order, bookings, now)
     return True
@@ -78,7 +79,9 @@ def settle_states(order: Order, bookings: Sequence[Booking], now: datetime) -> N
         publish(event)
 
 
-def _firm_up_counted(order: Order, booking_keys: Sequence[int], line_keys: Sequence[int]) -> bool:
+def _firm_up_counted(
+    order: Order, booking_keys: Sequence[int], line_keys: Sequence[int], now: datetime
+) -> bool:
     """Places and pieces of a hold; whether all of them were still there."""
     sessions = Booking.objects.filter(pk__in=booking_keys, session__isnull=False, party__gt=0).count()
     stocked = BookingExtra.objects.filter(booking__in=booking_keys, extra__product__is_stocked=True)
@@ -86,7 +89,11 @@ def _firm_up_counted(order: Order, booking_keys: Sequence[int], line_keys: Seque
     goods = ProductLine.objects.filter(pk__in=line_keys, product__is_stocked=True).count()
     held = firm_up_supplies(order.business_id, OwnerKind.BOOKING, booking_keys)
     sold = firm_up_supplies(order.business_id, OwnerKind.LINE, line_keys)
-    return held >= sessions + pieces and sold >= goods
+    kept = Booking.objects.filter(pk__in=booking_keys, session__is_shared=True).values_list(
+        "session", flat=True
+    )
+    is_kept = keep_sessions(order.business_id, list(kept), now=now)
+    return is_kept and held >= sessions + pieces and sold >= goods
 
 
 def approve_booking(booking: Booking, actor: Actor, now: datetime) -> None:

@@ -22,6 +22,7 @@ from horarium.platform.events.actions import publish
 from . import events
 from .actions import replace_assignments
 from .actions_orders import NewBooking
+from .actions_tickets import void_tickets
 from .errors import IllegalTransition
 from .models import Booking, BookingExtra, BookingState, Cancellation, CancelledBy, Order
 from .rules import ACTIVE, may_become
@@ -100,6 +101,7 @@ def cancel_bookings(
     keys = [booking.id for booking in going]
     release(order.business_id, OwnerKind.BOOKING, keys)
     release_supplies(order.business_id, OwnerKind.BOOKING, keys)
+    void_tickets(going, now)
     for booking in going:
         before, booking.state = booking.state, BookingState.CANCELLED
         booking.sequence += 1

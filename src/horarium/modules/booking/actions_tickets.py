@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from .models import Booking, Ticket
 
@@ -15,7 +16,7 @@ def issue_tickets(booking: Booking, kinds: Sequence[tuple[int, int]], *, last_nu
         Ticket(
             business_id=booking.business_id,
             booking=booking,
-            session=booking.session,
+            session_id=booking.session_id or 0,
             ticket_type_id=ticket_type_id,
             number=number,
             code=secrets.token_urlsafe(15),
@@ -23,3 +24,9 @@ def issue_tickets(booking: Booking, kinds: Sequence[tuple[int, int]], *, last_nu
         )
         for number, (ticket_type_id, price_minor) in enumerate(kinds, first)
     )
+
+
+def void_tickets(bookings: Iterable[Booking], now: datetime) -> int:
+    """Nobody enters with tickets of these bookings any more. Returns how many were good before."""
+    keys = [one.pk for one in bookings if one.session_id is not None]
+    return Ticket.objects.filter(booking_id__in=keys, voided_at=None).update(voided_at=now) if keys else 0

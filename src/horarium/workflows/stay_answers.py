@@ -1,0 +1,201 @@
+"""Which stays can be had, on which terms, and why not: one decision for who lists and for who books."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from horarium.kit.money import Money
+from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.availability.rules.reseating import Board, Seating, Sleeper, Wanted
+from horarium.modules.availability.rules.solver import Claim
+from horarium.modules.availability.rules.stays import Axis, Room, StaySolver, Taken
+from horarium.modules.booking.queries_stays import list_movable_stays
+from horarium.modules.pricing.rules import StayTariff
+
+from .planned import Reseat
+from .stay_inquiry import SoldPlan, StayInquiry, read_house, rooms_by_offering
+
+MOVE_DAYS = 60
+"""Stays move for another one only when they lie within so many days of it."""
+
+_MILDEST = (
+    *(Reason.MIN_STAY, Reason.MAX_STAY, Reason.CLOSED_TO_ARRIVAL),
+    *(Reason.CLOSED_TO_DEPARTURE, Reason.CLOSED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A stay as it can be had: under which plan and for how much; or why not."""
+
+    reason: Reason | None
+    sold: SoldPlan | None = None
+    total: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What differs from what is written: owners whose own time counts as free, and what earlier items of the same
+    order take and move.
+    """
+
+    owners: tuple[tuple[str, int], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    reseats: tuple[Reseat, ...] = ()
+
+
+NOTHING = Besides()
+
+
+class StayAnswers:
+    """Answers about stays that arrive from `first_on` on and leave until `last_on`.
+
+    One query; another two for the first stay that could be had only if others changed rooms.
+    """
+
+    def __init__(
+        self, inquiry: StayInquiry, first_on: date, last_on: date, now: datetime, besides: Besides = NOTHING
+    ) -> None:
+        self.inquiry = inquiry
+        self.now = now
+        self.besides = besides
+        self.dates = first_on, last_on
+        self.axis = Axis.of(inquiry.times, first_on, last_on)
+        self.limits = inquiry.limits(now)
+        house = read_house(inquiry, first_on, last_on, now, besides=besides.owners)
+        self.lapses_at = house.lapses_at
+        self.moves_until: float | None = None
+        rooms = _with(house.rooms, besides)
+        self.solver = StaySolver(inquiry.needs, self.axis, rooms, inquiry.chosen)
+        self._as_they_lie: Board | None = None
+        self._movable: Board | None = None
+        self._tariffs: dict[tuple[int | None, int], StayTariff] = {}
+
+    def offer(self, check_in: date, check_out: date) -> Offer:
+        """The cheapest plan under which this stay can be had (the first of equals), or the reason why it cannot."""
+        arrival, departure = self.axis.number(check_in), self.axis.number(check_out)
+        reason = self.too_soon_or_late(check_in)
+        if reason is not None:
+            return Offer(reason)
+        in_the_way = self.solver.why_not(arrival, departure)
+        if in_the_way is Reason.CLOSED:
+            return Offer(in_the_way)
+        offer = self.best_plan(check_in, check_out)
+        if offer.reason is not None or in_the_way is None:
+            return offer
+        if self.seating(check_in, check_out, fewest=False) is None:
+            return Offer(in_the_way)
+        return offer
+
+    def too_soon_or_late(self, check_in: date) -> Reason | None:
+        starts = self.inquiry.times.starts(check_in)
+        if starts < self.limits.earliest:
+            return Reason.LEAD_TIME
+        return Reason.HORIZON if starts >= self.limits.latest else None
+
+    def best_plan(self, check_in: date, check_out: date) -> Offer:
+        """By restrictions and prices alone; where no plan will do, the mildest of their reasons."""
+        best: Offer | None = None
+        reasons = []
+        for sold in self.inquiry.plans:
+            reason = sold.restrictions.why_not(check_in, check_out)
+            total = None if reason else self.tariff(sold, (check_out - check_in).days).total(check_in)
+            if total is None:
+                reasons.append(reason or Reason.CLOSED)
+            elif best is None or best.total is None or total < best.total:
+                best = Offer(None, sold, total)
+        return best or Offer(min(reasons, key=_MILDEST.index))
+
+    def tariff(self, sold: SoldPlan, nights: int) -> StayTariff:
+        key = sold.id, nights
+        if key not in self._tariffs:
+            self._tariffs[key] = self.inquiry.tariff(sold, nights)
+        return self._tariffs[key]
+
+    def seating(self, check_in: date, check_out: date, *, fewest: bool = True) -> Seating | None:
+        """Who changes rooms so that a stay can be had for which no single room is free. None: nobody can help.
+
+        Who chose a room gets that one or none, and a stay in several rooms at once moves nobody.
+        """
+        inquiry, solver = self.inquiry, self.solver
+        if inquiry.chosen or solver.shares or not inquiry.needs or inquiry.needs[0].quantity > 1:
+            return None
+        arrival, departure = self.axis.number(check_in), self.axis.number(check_out)
+        wanted = Wanted(
+            starts=self.axis.takes[arrival],
+            ends=self.axis.gives[departure],
+            rooms=frozenset(inquiry.needs[0].candidates),
+            earliest=self.axis.takes[arrival] - MOVE_DAYS * 86400,
+            latest=self.axis.gives[departure] + MOVE_DAYS * 86400,
+        )
+        if self._as_they_lie is None:
+            self._as_they_lie = Board((), self._obstacles(solver.rooms))
+        if not self._as_they_lie.could_fit(wanted):
+            return None
+        if len(inquiry.needs) > 1 and solver.besides_room(arrival, departure) is None:
+            return None
+        if self._movable is None:
+            self._movable = self._board()
+        return self._movable.seat(wanted, fewest=fewest)
+
+    def _board(self) -> Board:
+        """The rooms of the pool over a wider span, with all stays in them that may move."""
+        inquiry, wider = self.inquiry, timedelta(days=MOVE_DAYS + 2)
+        first_on, last_on = self.dates[0] - wider, self.dates[1] + wider
+        house = read_house(inquiry, first_on, last_on, self.now, besides=self.besides.owners)
+        rooms = _with(house.rooms, self.besides)
+        sold_rooms = rooms_by_offering(inquiry.catalog, inquiry.needs[0].candidates)
+        between = (
+            datetime.fromtimestamp(inquiry.times.takes(first_on), UTC),
+            datetime.fromtimestamp(inquiry.times.gives(last_on), UTC),
+        )
+        movable = list_movable_stays(inquiry.catalog.business.id, list(sold_rooms), between, self.now)
+        self.moves_until = min((starts for _, starts in movable.values()), default=None)
+        sleepers = _sleepers(
+            {room: rooms[room].taken for room in inquiry.needs[0].candidates},
+            {key: sold_rooms[offering_id] for key, (offering_id, _) in movable.items()},
+        )
+        return Board(sleepers, self._obstacles(rooms, frozenset(one.booking_id for one in sleepers)))
+
+    def _obstacles(
+        self, rooms: Mapping[int, Room], movable: frozenset[int] = frozenset()
+    ) -> dict[int, list[tuple[int, int]]]:
+        found = {}
+        for room in self.inquiry.needs[0].candidates:
+            taken = [(one.starts, one.ends) for one in rooms[room].taken if one.booking_id not in movable]
+            found[room] = taken + [(one, one + 1) for one in rooms[room].closed]
+        return found
+
+
+def _with(rooms: dict[int, Room], besides: Besides) -> dict[int, Room]:
+    """The same rooms with what earlier items of an order take and move; nobody moves twice."""
+    taken = {room: list(one.taken) for room, one in rooms.items()}
+    for move in besides.reseats:
+        if move.leaves in taken:
+            taken[move.leaves] = [one for one in taken[move.leaves] if one.booking_id != move.booking_id]
+        if move.gets in taken:
+            taken[move.gets].append(Taken(move.starts, move.ends))
+    for claim in besides.claims:
+        if claim.resource_id in taken:
+            taken[claim.resource_id].append(Taken(claim.starts, claim.ends))
+    if not besides.claims and not besides.reseats:
+        return rooms
+    return {room: Room(tuple(sorted(taken[room])), one.closed) for room, one in rooms.items()}
+
+
+def _sleepers(taken: dict[int, tuple[Taken, ...]], movable: dict[int, frozenset[int]]) -> list[Sleeper]:
+    """Of the movable bookings those that have taken one room of the pool, and that once."""
+    found: dict[int, list[Sleeper]] = {}
+    for room, of_room in taken.items():
+        for one in of_room:
+            rooms = movable.get(one.booking_id)
+            if rooms is not None:
+                sleeper = Sleeper(one.booking_id, room, one.starts, one.ends, rooms)
+                found.setdefault(one.booking_id, []).append(sleeper)
+    return [parts[0] for parts in found.values() if len(parts) == 1]
+
+
+def as_reseats(seating: Seating) -> tuple[Reseat, ...]:
+    return tuple(Reseat(one.booking_id, one.leaves, one.gets, one.starts, one.ends) for one in seating.moves)
