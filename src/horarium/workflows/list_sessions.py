@@ -306,7 +306,7 @@ def _valid_until(
     until += [] if next_start is None else [next_start - lead]
     for one in rows:
         passes = (one.ends_at if asked.staff else one.starts_at).timestamp() - lead
-        until += [passes] if passes > now.timestamp() else []
+        until += [passes] if passes >= now.timestamp() else []
         until += [] if one.lapses_at is None else [one.lapses_at]
     return min(until)
 

@@ -111,8 +111,9 @@ def plan_session(
     `beside`: the bookings of the order planned so far; guests of one new shared session meet in it. `besides`: owners
     whose own time and places count as free. Raises NotFree with the reason, the item's `number`, the nearest sessions.
     """
-    taken = dict(earlier_supplies or {})
-    own = tuple(besides)
+    if inquiry.start is not None:
+        check_reach(inquiry.start, now, field=f"items.{number}.start")
+    taken, own = dict(earlier_supplies or {}), tuple(besides)
     try:
         place = _find_place(inquiry, now, taken=taken, earlier=earlier, besides=own, beside=beside)
         claims = _claims_of_extras(inquiry, place, now, earlier=[*earlier, *place.claims], besides=own)
@@ -212,7 +213,6 @@ def _find_place(
         start = session.starts_at
     if start is None:
         raise InvalidInput("no start", field="start", params={"reason": "required"})
-    check_reach(start, now, field="start")
     start = start.astimezone(UTC)
     there = read_sessions(
         business_id, [asked.offering.id], start, start + timedelta(seconds=1), now, besides=besides
