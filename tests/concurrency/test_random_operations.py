@@ -24,10 +24,11 @@ from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Business
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order
+from horarium.workflows.change_booking import move_booking
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.list_availability import WishInput, list_days
-from horarium.workflows.move_booking import Move, move_booking
 from horarium.workflows.items import SlotItem
+from horarium.workflows.list_availability import WishInput, list_days
+from horarium.workflows.plan_again import Change
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import expire_lapsed_orders
 from tests.factories import make_business, make_location, make_offering, make_pool, make_resource
@@ -88,7 +89,7 @@ class Writer:
         booking = self.some_booking()
         if booking:
             start = datetime(2026, 12, 2, 8, 0, tzinfo=UTC) + timedelta(minutes=15 * self.dice.randrange(40))
-            move_booking(self.business.pk, booking.public_id, Move(start=start), ACTOR, self.now)
+            move_booking(self.business.pk, booking.public_id, Change(start=start), ACTOR, self.now)
 
     def pay(self) -> None:
         booking = self.some_booking()

@@ -12,20 +12,26 @@ from django_scopes import scope
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.booking.actions import lock_order
-from horarium.modules.booking.actions_changes import Overridden, cancel_bookings, note_override, note_refund
+from horarium.modules.booking.actions_changes import (
+    Overridden,
+    cancel_bookings,
+    cancel_lines,
+    note_override,
+    note_refund,
+)
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
 from horarium.modules.booking.models import CancelledBy, Order
 from horarium.modules.booking.rules import CancellationTerms, cancellation_terms
 from horarium.modules.ledger.actions import keep_fee
 from horarium.platform.audit.actor import Actor
 
-from .order_view import BookingView, OrderView, get_order_view, view_of
+from .order_view import BookingView, OrderView, ProductView, get_order_view, view_of
 from .refund_payment import refund_order
 
 
 @dataclass(frozen=True, slots=True)
 class CancellationWish:
-    """Which bookings (none named: all active ones).
+    """Which bookings and goods, by public id (none named: all that is active).
 
     Only staff may `waive_fee` or ask for a `fee` of their own (minor units, for all of them together), and must
     say why.
@@ -43,10 +49,16 @@ class CancellationWish:
 
 def preview_cancellation(view: OrderView, wish: CancellationWish) -> CancellationTerms:
     """Fee and refund, exactly as cancelling now would apply them."""
-    going = going_of(view, wish.booking_ids)
-    staying = [one.stake for one in view.bookings if one.counts and one not in going]
-    asked = _asked(going, wish)
-    pairs = [(one.stake, fee) for one, fee in zip(going, asked, strict=True)]
+    going, goods = going_of(view, wish.booking_ids), goods_of(view, wish.booking_ids)
+    zero = Money.zero(view.total.currency)
+    pairs = [
+        *((one.stake, fee) for one, fee in zip(going, _asked(going, wish), strict=True)),
+        *((one.stake, zero) for one in goods),
+    ]
+    staying = [
+        *(one.stake for one in view.bookings if one.counts and one not in going),
+        *(one.stake for one in view.products if one.counts and one not in goods),
+    ]
     return cancellation_terms(view.held, going=pairs, staying=staying)
 
 
@@ -61,8 +73,8 @@ def cancel_order(
     with scope(business=business_id), transaction.atomic():
         order = lock_order(business_id, order_id)
         view = view_of(order, now)
-        going = going_of(view, wish.booking_ids)
-        _check(view, going, wish, by)
+        going, goods = going_of(view, wish.booking_ids), goods_of(view, wish.booking_ids)
+        _check(view, going, goods, wish, by)
         terms = preview_cancellation(view, wish)
         rows = {one.public_id: one for one in order.bookings.filter(public_id__in=[one.id for one in going])}
         cancel_bookings(
@@ -73,13 +85,15 @@ def cancel_order(
             reason=wish.reason,
             now=now,
         )
-        for one, fee in zip(going, terms.fees, strict=True):
+        cancel_lines(order, [one.id for one in goods], actor)
+        for one, fee in zip(going, terms.fees, strict=False):
             keep_fee(business_id, booking_id=one.id, order_id=order_id, fee=fee, occurred_at=now)
         if wish.is_override:
             _note_override(order, view, wish, terms, actor)
         if terms.refund:
             refund_order(order, terms.refund, reason=f"cancelled_by_{by}", actor=actor, now=now)
-            note_refund(rows[going[0].id], terms.refund)
+            if going:
+                note_refund(rows[going[0].id], terms.refund)
     return get_order_view(business_id, order_id, now)
 
 
@@ -88,8 +102,19 @@ def going_of(view: OrderView, booking_ids: Collection[str]) -> list[BookingView]
     return [one for one in view.bookings if one.is_active and (not booking_ids or one.id in booking_ids)]
 
 
-def _check(view: OrderView, going: Sequence[BookingView], wish: CancellationWish, by: CancelledBy) -> None:
-    if not going:
+def goods_of(view: OrderView, ids: Collection[str]) -> list[ProductView]:
+    """The goods of an order that are meant and have not been handed over."""
+    return [one for one in view.products if one.is_active and (not ids or one.id in ids)]
+
+
+def _check(
+    view: OrderView,
+    going: Sequence[BookingView],
+    goods: Sequence[ProductView],
+    wish: CancellationWish,
+    by: CancelledBy,
+) -> None:
+    if not going and not goods:
         raise IllegalTransition("nothing to cancel", params={"state": view.status})
     if by == CancelledBy.GUEST:
         if any(one.has_begun for one in going):

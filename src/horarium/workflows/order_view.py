@@ -75,6 +75,15 @@ class ProductView:
     def counts(self) -> bool:
         return self.state not in VOID
 
+    @property
+    def is_active(self) -> bool:
+        return self.state in ACTIVE
+
+    @property
+    def stake(self) -> Stake:
+        """Goods are paid when they are ordered."""
+        return Stake(self.price, self.price, is_delivered=self.state == "completed")
+
 
 @dataclass(frozen=True, slots=True)
 class BookingView:

@@ -30,10 +30,11 @@ from horarium.modules.resources.rules import ResourceFacts
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 
+from .change_booking import move_booking
 from .collisions import Collision
 from .list_availability import Inquiry
-from .move_booking import Move, away, inquire_again, move_booking
 from .place_blocks import BlocksCollide, BlockWish, place_blocks
+from .plan_again import Change, away, inquire_again
 
 MOST_BOOKINGS = 60
 REACH_DAYS = 14
@@ -152,7 +153,7 @@ def _move(
     business_id: int, wanted: Accepted, resource: ResourceFacts, actor: Actor, now: datetime
 ) -> Outcome:
     leaves = resource.public_id if wanted.instead else None
-    move = Move(wanted.start, wanted.instead or None, leaves=leaves)
+    move = Change(wanted.start, wanted.instead or None, leaves=leaves)
     try:
         move_booking(business_id, wanted.booking, move, actor, now)
     except NotFree as refusal:
@@ -237,7 +238,7 @@ def _near(
     catalog: Catalog, named: NamedBooking, resource: ResourceFacts, taken: Sequence[Claim], now: datetime
 ) -> _Near:
     booking = get_booking(catalog.business.id, named.id)
-    inquiry = inquire_again(catalog, booking, Move())
+    inquiry = inquire_again(catalog, booking, Change())
     day = local_date_of(booking.starts_at, inquiry.tz)
     first = min(day, max(day - timedelta(days=1), local_date_of(now, inquiry.tz)))
     span = span_of(

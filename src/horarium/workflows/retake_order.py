@@ -8,22 +8,25 @@ from datetime import datetime
 from django.db import transaction
 
 from horarium.modules.availability.actions import retake
+from horarium.modules.availability.actions_supplies import SupplyTaking, lock_supplies, retake_supplies
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
 from horarium.modules.availability.queries import count_held
-from horarium.modules.availability.rules.solver import Claim
-from horarium.modules.booking.actions import (
-    confirm_order,
-    replace_assignments,
-    settle_states,
-)
+from horarium.modules.availability.queries_supplies import supplies_of_products
+from horarium.modules.booking.actions import WAITING, confirm_order, replace_assignments, settle_states
 from horarium.modules.booking.actions_orders import takings_of
-from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.actions_reseats import reseat_bookings
+from horarium.modules.booking.actions_tickets import attend_session
+from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.queries_orders import resources_of
 from horarium.modules.catalog.queries import get_current_catalog
+from horarium.modules.catalog.rules import Catalog
+from horarium.platform.audit.actor import Actor
 
-from .move_booking import plan_again
-from .planned import new_claims
+from .checkout import new_reseats
+from .plan_again import Change, plan_change
+from .plan_sessions import open_planned
+from .planned import PlannedBooking, new_claims
 
 
 def retake_order(order: Order, now: datetime) -> bool:
@@ -48,21 +51,53 @@ def _confirm(order: Order, now: datetime) -> bool:
 
 
 def _retake(order: Order, now: datetime) -> None:
+    """Plan every booking again where it was, and take what the plans say in the order in which everybody locks."""
     catalog = get_current_catalog(order.business_id)
-    bookings = list(order.bookings.filter(state__in=[BookingState.HELD, BookingState.EXPIRED]).order_by("id"))
-    besides = [(OwnerKind.BOOKING.value, booking.id) for booking in bookings]
-    claims: dict[int, tuple[Claim, ...]] = {}
-    for booking in _steady_first(order, bookings, now):
-        taken = [claim for of_booking in claims.values() for claim in of_booking]
-        planned = plan_again(catalog, booking, booking.starts_at, now, besides=besides, taken=taken)
-        claims[booking.id] = planned.claims
-    takings = []
-    for booking in bookings:
-        mine = new_claims(claims[booking.id])
-        takings += takings_of(booking, mine)
-        replace_assignments(booking, mine)
+    bookings = list(order.bookings.filter(state__in=WAITING).order_by("id"))
+    plans = _plan_all(order, bookings, catalog, now)
+    planned = open_planned(order.business_id, [plans[one.id] for one in bookings], now, None)
+    pairs = list(zip(bookings, planned, strict=True))
+    takings = [taking for booking, plan in pairs for taking in takings_of(booking, new_claims(plan.claims))]
+    if reseats := new_reseats(planned, catalog):
+        also = {one.resource_id for one in takings}
+        reseat_bookings(order.business_id, reseats, also=also, actor=Actor.system(), now=now)
     retake(order.business_id, takings, owner_kind=OwnerKind.BOOKING, now=now)
+    _retake_counted(order, pairs, now)
+    for booking, plan in pairs:
+        replace_assignments(booking, new_claims(plan.claims))
+        attend_session(booking, plan.session_id)
     settle_states(order, bookings, now)
+
+
+def _plan_all(
+    order: Order, bookings: Sequence[Booking], catalog: Catalog, now: datetime
+) -> dict[int, PlannedBooking]:
+    """A plan for each, by the booking's key. Raises NotFree when one of them is not to be had any more."""
+    besides = [(OwnerKind.BOOKING.value, booking.id) for booking in bookings]
+    plans: dict[int, PlannedBooking] = {}
+    for booking in _steady_first(order, bookings, now):
+        taken = [claim for plan in plans.values() for claim in plan.claims]
+        plans[booking.id] = plan_change(
+            catalog, booking, Change(), now, staff=True, besides=besides, taken=taken
+        )
+    return plans
+
+
+def _retake_counted(order: Order, pairs: Sequence[tuple[Booking, PlannedBooking]], now: datetime) -> None:
+    """Places and pieces. Tickets keep the numbers that were issued with the hold."""
+    of_bookings = [
+        SupplyTaking(supply_id, quantity, booking.id)
+        for booking, plan in pairs
+        for supply_id, quantity in plan.supplies
+    ]
+    lines = list(order.product_lines.filter(state__in=WAITING, product__is_stocked=True))
+    supplies = supplies_of_products(order.business_id, [one.product_id for one in lines])
+    of_lines = [SupplyTaking(supplies[one.product_id], one.quantity, one.id) for one in lines]
+    lock_supplies(order.business_id, {one.supply_id for one in (*of_bookings, *of_lines)})
+    if of_bookings:
+        retake_supplies(order.business_id, of_bookings, owner_kind=OwnerKind.BOOKING, now=now)
+    if of_lines:
+        retake_supplies(order.business_id, of_lines, owner_kind=OwnerKind.LINE, now=now)
 
 
 def _steady_first(order: Order, bookings: Sequence[Booking], now: datetime) -> list[Booking]:

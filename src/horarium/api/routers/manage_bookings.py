@@ -28,9 +28,10 @@ from horarium.modules.booking.queries import BookingFilters, BookingRow, find_bo
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
+from horarium.workflows.change_booking import move_booking, preview_move
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
-from horarium.workflows.move_booking import Move, move_booking, preview_move
 from horarium.workflows.order_view import get_order_view
+from horarium.workflows.plan_again import Change
 from horarium.workflows.take_cash import take_cash
 
 router = Router(tags=["Staff: bookings"])
@@ -100,7 +101,7 @@ def change_booking(
 def move(request: HttpRequest, business: Path[str], booking: str, wanted: given.MoveInput) -> HttpResponse:
     """The frozen price stays. When the new time is taken the old one is kept: 409 with alternatives."""
     staff = staff_of(request)
-    wish = Move(wanted.start, wanted.resource, wanted.duration)
+    wish = Change(wanted.start, wanted.resource, wanted.duration)
     move_booking(staff.business_id, booking, wish, staff.actor, now())
     return _answer(staff, booking)
 
@@ -114,7 +115,7 @@ def move(request: HttpRequest, business: Path[str], booking: str, wanted: given.
 def show_move(
     request: HttpRequest, business: Path[str], booking: str, wanted: given.MoveInput
 ) -> HttpResponse:
-    wish = Move(wanted.start, wanted.resource, wanted.duration)
+    wish = Change(wanted.start, wanted.resource, wanted.duration)
     verdict = preview_move(staff_of(request).business_id, booking, wish, now())
     slots = [slot_json(one) for one in verdict.alternatives]
     return etags.made({"code": verdict.reason, "alternatives": slots}, status=200)

@@ -6,14 +6,15 @@ given back before the rows of bookings are written: everybody locks in that orde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from horarium.kit.money import Money
-from horarium.modules.availability.actions import release
-from horarium.modules.availability.actions_supplies import release_supplies
+from horarium.modules.availability.actions import release, retake
+from horarium.modules.availability.actions_supplies import SupplyTaking, release_supplies, retake_supplies
 from horarium.modules.availability.models import OwnerKind
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
@@ -21,10 +22,11 @@ from horarium.platform.events.actions import publish
 
 from . import events
 from .actions import replace_assignments
-from .actions_orders import NewBooking
-from .actions_tickets import void_tickets
+from .actions_orders import NewBooking, takings_of, wait_for_approval
+from .actions_reseats import NewReseat, reseat_bookings
+from .actions_tickets import issue_tickets, void_tickets
 from .errors import IllegalTransition
-from .models import Booking, BookingExtra, BookingState, Cancellation, CancelledBy, Order
+from .models import Booking, BookingExtra, BookingState, Cancellation, CancelledBy, Order, Ticket
 from .rules import ACTIVE, may_become
 
 
@@ -102,6 +104,9 @@ def cancel_bookings(
     release(order.business_id, OwnerKind.BOOKING, keys)
     release_supplies(order.business_id, OwnerKind.BOOKING, keys)
     void_tickets(going, now)
+    Ticket.objects.filter(business_id=order.business_id, booking__in=keys, voided_at=None).update(
+        voided_at=now
+    )
     for booking in going:
         before, booking.state = booking.state, BookingState.CANCELLED
         booking.sequence += 1
@@ -130,6 +135,23 @@ def cancel_bookings(
     return going
 
 
+def cancel_lines(order: Order, line_ids: Sequence[str], actor: Actor) -> None:
+    """Cancel goods of a locked order that have not been handed over, and put the pieces back."""
+    lines = list(order.product_lines.filter(public_id__in=line_ids, state__in=ACTIVE).order_by("id"))
+    release_supplies(order.business_id, OwnerKind.LINE, [one.pk for one in lines])
+    for line in lines:
+        before, line.state = line.state, BookingState.CANCELLED
+        line.save(update_fields=["state"])
+        record(
+            order.business_id,
+            actor,
+            "line.cancelled",
+            line.public_id,
+            before={"state": before},
+            after={"state": "cancelled"},
+        )
+
+
 def note_refund(booking: Booking, refund: Money) -> None:
     """What a cancelled booking has given back, for the record of its cancellation."""
     Cancellation.objects.filter(business_id=booking.business_id, booking=booking).update(
@@ -148,56 +170,83 @@ def note_override(order: Order, overridden: Overridden, actor: Actor, *, subject
     )
 
 
-def write_change(order: Order, booking: Booking, new: NewBooking, actor: Actor) -> None:
-    """Write what a booking of a locked order has become, after its time was taken.
+def retake_time(
+    booking: Booking, new: NewBooking, reseats: Sequence[NewReseat], actor: Actor, now: datetime
+) -> dict[int, int]:
+    """Take the time and places of what a booking becomes, and give back what it had. Raises NotFree.
 
-    Its row, the resources that serve it, its extras, and the order's total. What differs is audited and told.
+    Returns the last ticket number of each supply. Resources come first, then supplies: everybody locks in that order.
     """
+    business_id, kind = booking.business_id, OwnerKind.BOOKING
+    if reseats:
+        also = {one.resource_id for one in new.claims} | set(
+            booking.assignments.values_list("resource_id", flat=True)
+        )
+        reseat_bookings(business_id, reseats, also=also, actor=actor, now=now)
+    if new.claims:
+        retake(business_id, takings_of(booking, new.claims), owner_kind=kind, now=now)
+    else:
+        release(business_id, kind, [booking.id])
+    fresh = len(_fresh_kinds(booking, new))
+    takings = [
+        SupplyTaking(one.supply_id, one.quantity, booking.id, fresh if one.numbers else 0, one.starts_at)
+        for one in new.supplies
+    ]
+    last = retake_supplies(business_id, takings, owner_kind=kind, owner_ids=[booking.id], now=now)
+    return {supply_id: number for (supply_id, _), number in last.items()}
+
+
+def write_change(
+    order: Order,
+    booking: Booking,
+    new: NewBooking,
+    actor: Actor,
+    now: datetime,
+    *,
+    last_numbers: Mapping[int, int],
+) -> None:
+    """Write what a booking of a locked order has become, after `retake_time`. What differs is audited and told."""
     before = _facts(booking)
-    resources = sorted(booking.assignments.values_list("resource_id", flat=True))
+    served = set(booking.assignments.values_list("resource_id", flat=True))
+    fresh = _fresh_kinds(booking, new)
+    _void_tickets(booking, new, now)
     _write_row(booking, new)
     replace_assignments(booking, new.claims)
     _replace_extras(booking, new.extras)
+    for one in new.supplies:
+        if one.numbers and fresh:
+            issue_tickets(booking, fresh, last_number=last_numbers[one.supply_id])
+    wait_for_approval([booking])
     order.total_minor += booking.total_minor - before["total_minor"]
     order.due_minor = min(order.due_minor, order.total_minor)
     order.save(update_fields=["total_minor", "due_minor"])
     after = _facts(booking)
     changed = [name for name in after if after[name] != before[name]]
-    is_moved = {"starts_at", "ends_at"} & set(changed) or resources != sorted(
-        {one.resource_id for one in new.claims}
-    )
-    is_moved_only = set(changed) <= {"starts_at", "ends_at"}
+    is_moved = bool(_TIME & set(changed)) or served != {one.resource_id for one in new.claims}
     record(
         booking.business_id,
         actor,
-        "booking.moved" if is_moved_only else "booking.changed",
+        "booking.moved" if set(changed) <= _TIME else "booking.changed",
         booking.public_id,
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
     fact = events.BookingMoved if is_moved else events.BookingChanged
-    publish(
-        fact(business_id=booking.business_id, booking_id=booking.public_id, order_id=booking.order.public_id)
-    )
+    publish(fact(business_id=booking.business_id, booking_id=booking.public_id, order_id=order.public_id))
+
+
+_TIME = frozenset({"starts_at", "ends_at"})
 
 
 def _write_row(booking: Booking, new: NewBooking) -> None:
-    booking.starts_at, booking.ends_at = new.starts_at, new.ends_at
-    booking.party = new.party
-    booking.price, booking.total_minor = new.price, new.total_minor
-    booking.is_resource_chosen = new.is_resource_chosen
-    booking.sequence += 1
-    booking.save(
-        update_fields=[
-            "starts_at",
-            "ends_at",
-            "party",
-            "price",
-            "total_minor",
-            "is_resource_chosen",
-            "sequence",
-        ]
+    names = (
+        *("starts_at", "ends_at", "party", "price", "total_minor", "session_id", "rate_plan_id", "guests"),
+        "is_resource_chosen",
     )
+    for name in names:
+        setattr(booking, name, getattr(new, name))
+    booking.sequence += 1
+    booking.save(update_fields=[*(name.removesuffix("_id") for name in names), "sequence"])
 
 
 def _facts(booking: Booking) -> dict[str, Any]:
@@ -205,6 +254,7 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "starts_at": booking.starts_at.isoformat(),
         "ends_at": booking.ends_at.isoformat(),
         "party": booking.party,
+        "guests": booking.guests,
         "extras": sorted(booking.extra_lines.values_list("extra__public_id", "quantity")),
         "total_minor": booking.total_minor,
     }
@@ -213,6 +263,40 @@ def _facts(booking: Booking) -> dict[str, Any]:
 def _replace_extras(booking: Booking, extras: Sequence[tuple[int, int]]) -> None:
     booking.extra_lines.all().delete()
     BookingExtra.objects.bulk_create(
-        BookingExtra(business_id=booking.business_id, booking=booking, extra_id=extra_id, quantity=quantity)
-        for extra_id, quantity in extras
+        BookingExtra(business_id=booking.business_id, booking=booking, extra_id=key, quantity=quantity)
+        for key, quantity in extras
     )
+
+
+def _standing_tickets(booking: Booking) -> list[Ticket]:
+    return list(booking.tickets.filter(voided_at=None).order_by("number"))
+
+
+def _fresh_kinds(booking: Booking, new: NewBooking) -> list[tuple[int, int]]:
+    """Kind and price of the tickets that must be issued: in another session all, else those that came to it."""
+    kinds = [(one.ticket_type_id, one.price_minor) for one in new.tickets]
+    if new.session_id != booking.session_id:
+        return kinds
+    standing = Counter(one.ticket_type_id for one in _standing_tickets(booking))
+    fresh = []
+    for kind, price in kinds:
+        if standing[kind]:
+            standing[kind] -= 1
+        else:
+            fresh.append((kind, price))
+    return fresh
+
+
+def _void_tickets(booking: Booking, new: NewBooking, now: datetime) -> None:
+    """Those that the booking has no more: of another session all, else the last ones of their kind."""
+    kept: Counter[int] = Counter()
+    if new.session_id == booking.session_id:
+        kept.update(one.ticket_type_id for one in new.tickets)
+    gone = []
+    for ticket in _standing_tickets(booking):
+        if kept[ticket.ticket_type_id]:
+            kept[ticket.ticket_type_id] -= 1
+        else:
+            gone.append(ticket.pk)
+    if gone:
+        Ticket.objects.filter(business_id=booking.business_id, pk__in=gone).update(voided_at=now)

@@ -169,6 +169,18 @@ class ChangeTerms:
         return self.after - self.before + self.fee
 
 
+def change_fee(
+    before: Money, after: Money, *, moving: Tier | None = None, cancelling: Tier | None = None
+) -> Money:
+    """What a change asks for: the fee of rescheduling (`moving`, where the time is another one), and for contents that
+    are given up (`cancelling`) the share of the price that cancelling would keep of that part.
+    """
+    fee = Money.zero(before.currency) if moving is None else moving.fee(before)
+    if cancelling is not None and after < before:
+        fee += (before - after).percent(cancelling.percent)
+    return fee
+
+
 def change_terms(
     held: Money, *, stake: Stake, after: Money, asked: Money, others: Sequence[Stake]
 ) -> ChangeTerms:

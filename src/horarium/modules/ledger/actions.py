@@ -133,19 +133,26 @@ def recognise_revenue(
 
 @transaction.atomic
 def keep_fee(
-    business_id: int, *, booking_id: str, order_id: str, fee: Money, occurred_at: datetime
+    business_id: int, *, booking_id: str, order_id: str, fee: Money, occurred_at: datetime, mark: str = ""
 ) -> Entry | None:
-    """The fee of a cancelled booking is kept of what the order has paid ahead. None for no fee."""
+    """The fee of a booking is kept of what the order has paid ahead. None for no fee.
+
+    `mark` tells the fees of one booking apart: it is cancelled once, but changed as often as the terms allow.
+    """
     if not fee:
         return None
     _lock(business_id, order_id)
     return post_entry(
         business_id,
-        key=f"booking:{booking_id}:fee",
+        key=fee_key(booking_id, mark),
         kind=EntryKind.FEE_KEPT,
         postings=rules.fee_kept(fee, subject=order_id),
         occurred_at=occurred_at,
     )
+
+
+def fee_key(booking_id: str, mark: str = "") -> str:
+    return f"booking:{booking_id}:fee:{mark}" if mark else f"booking:{booking_id}:fee"
 
 
 def _write(entry: Entry, postings: Sequence[Post]) -> Entry:

@@ -16,8 +16,9 @@ from horarium.modules.catalog.models import Offering
 from horarium.modules.pricing.actions import PriceDraft, set_prices
 from horarium.modules.resources.actions import DatedHours, add_exception, remove_exception
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order
+from horarium.workflows.change_booking import move_booking
 from horarium.workflows.list_availability import Listing
-from horarium.workflows.move_booking import Move, move_booking
+from horarium.workflows.plan_again import Change
 from tests.factories import make_offering, make_resource
 
 from .rows import bookings_of, name_of, served_by
@@ -45,7 +46,7 @@ def test_every_change_of_what_is_taken_is_seen_at_once() -> None:
     assert offered(cut) == ["10:00", "11:00"]
     placed = book(cut, "10:00")
     assert offered(cut) == ["11:00"]
-    move_booking(cut.business_id, bookings_of(placed)[0].public_id, Move(start=at("11:00")), STAFF, NOW)
+    move_booking(cut.business_id, bookings_of(placed)[0].public_id, Change(start=at("11:00")), STAFF, NOW)
     assert offered(cut) == ["10:00"]
     cancel_order(
         cut.business_id, placed.public_id, CancellationWish(), by=CancelledBy.STAFF, actor=STAFF, now=NOW

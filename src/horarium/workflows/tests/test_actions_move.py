@@ -16,7 +16,8 @@ from horarium.modules.booking.errors import IllegalTransition, OrderNotFound
 from horarium.modules.booking.models import Booking, BookingState, Order
 from horarium.modules.catalog.models import Extra, Offering
 from horarium.platform.tenancy.actions import bump_catalog_revision
-from horarium.workflows.move_booking import Move, list_move_starts, move_booking, preview_move
+from horarium.workflows.change_booking import list_change_starts, move_booking, preview_move
+from horarium.workflows.plan_again import Change
 from tests.factories import make_need, make_offering, make_price, make_resource
 
 from .rows import audited, bookings_of, counts, name_of, served_by, taken_by, told
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 def move(placed: Order, clock: str | None = None, **fields: Any) -> Booking:
     """Preview and do it: both must say the same."""
-    wanted = Move(start=None if clock is None else at(clock), **fields)
+    wanted = Change(start=None if clock is None else at(clock), **fields)
     booking_id = bookings_of(placed)[0].public_id
     verdict = preview_move(placed.business_id, booking_id, wanted, NOW)
     if verdict.reason is not None:
@@ -113,7 +114,7 @@ def test_a_refused_move_names_the_reason_and_the_nearest_starts() -> None:
     cut, _ = cut_of()
     placed = book(cut, "10:00")
     book(cut, "12:00")
-    verdict = preview_move(cut.business_id, bookings_of(placed)[0].public_id, Move(start=at("12:00")), NOW)
+    verdict = preview_move(cut.business_id, bookings_of(placed)[0].public_id, Change(start=at("12:00")), NOW)
     assert verdict.reason == "taken"
     assert [slot.start.strftime("%d %H:%M") for slot in verdict.alternatives] == [
         "01 11:00",
@@ -129,9 +130,9 @@ def test_only_what_is_agreed_and_has_not_begun_can_be_moved(state: str) -> None:
     with scope(business=cut.business_id):
         Booking.objects.update(state=state)
     booking_id = bookings_of(placed)[0].public_id
-    assert preview_move(cut.business_id, booking_id, Move(start=at("12:00")), NOW).reason == "state"
+    assert preview_move(cut.business_id, booking_id, Change(start=at("12:00")), NOW).reason == "state"
     with pytest.raises(IllegalTransition):
-        move_booking(cut.business_id, booking_id, Move(start=at("12:00")), STAFF, NOW)
+        move_booking(cut.business_id, booking_id, Change(start=at("12:00")), STAFF, NOW)
     assert bookings_of(placed)[0].starts_at == at("10:00")
 
 
@@ -140,7 +141,7 @@ def test_a_booking_of_another_business_cannot_be_moved() -> None:
     other, _ = cut_of()
     foreign = bookings_of(book(other, "10:00"))[0].public_id
     with pytest.raises(OrderNotFound):
-        move_booking(cut.business_id, foreign, Move(start=at("12:00")), STAFF, NOW)
+        move_booking(cut.business_id, foreign, Change(start=at("12:00")), STAFF, NOW)
 
 
 def test_staff_move_a_booking_to_another_person_at_any_minute_on_five() -> None:
@@ -179,7 +180,7 @@ def test_a_booking_can_be_moved_though_the_offering_has_changed_since() -> None:
     moved = move(placed, "11:00")
     assert taken_by(moved) == [(anna, "taken", "11:00-12:00")]
     assert (moved.party, moved.total_minor) == (4, 3200)
-    starts = list_move_starts(cut.business_id, moved.public_id, TUESDAY, Move(), NOW)
+    starts = list_change_starts(cut.business_id, moved.public_id, TUESDAY, Change(), NOW, staff=True)
     assert [slot.start.strftime("%H:%M") for slot in starts][-1] == "13:00"
 
 
@@ -187,7 +188,7 @@ def test_free_starts_for_a_move_count_its_own_time_as_free() -> None:
     cut, _ = cut_of()
     placed = book(cut, "10:00")
     book(cut, "11:00")
-    starts = list_move_starts(cut.business_id, bookings_of(placed)[0].public_id, TUESDAY, Move(), NOW)
+    starts = list_change_starts(cut.business_id, bookings_of(placed)[0].public_id, TUESDAY, Change(), NOW, staff=True)
     clocks = [slot.start.strftime("%H:%M") for slot in starts]
     assert clocks == ["10:00"] + [f"{12 + five // 12}:{five % 12 * 5:02}" for five in range(13)]
 

@@ -20,14 +20,14 @@ from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import localized, moment_text
-from horarium.workflows.list_availability import Slot
-from horarium.workflows.move_booking import (
-    Move,
+from horarium.workflows.change_booking import (
     MoveVerdict,
-    list_move_starts,
+    list_change_starts,
     move_booking,
     preview_move,
 )
+from horarium.workflows.list_availability import Slot
+from horarium.workflows.plan_again import Change
 
 from .changes import changed, refused
 from .detail import Opened, open_booking
@@ -50,8 +50,8 @@ class Target:
     duration: int | None
 
     @property
-    def move(self) -> Move:
-        return Move(self.start, self.resource or None, self.duration)
+    def move(self) -> Change:
+        return Change(self.start, self.resource or None, self.duration)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,14 +128,14 @@ def undo_token(before: Opened, after: Opened) -> str:
     )
 
 
-def read_undo(opened: Opened, token: str) -> Move | None:
+def read_undo(opened: Opened, token: str) -> Change | None:
     try:
         told = signing.loads(token, salt=_SALT, max_age=UNDO_SECONDS)
     except signing.BadSignature:
         return None
     if told["booking"] != opened.id or told["sequence"] != opened.view.sequence:
         return None
-    return Move(datetime.fromisoformat(told["start"]), told["resource"] or None, told["minutes"])
+    return Change(datetime.fromisoformat(told["start"]), told["resource"] or None, told["minutes"])
 
 
 def read_target(opened: Opened, data: Any) -> Target:
@@ -205,8 +205,8 @@ def _verdict(verdict: MoveVerdict | None) -> dict[str, Any] | None:
 
 
 def _slots(office: Office, opened: Opened, target: Target, now: datetime) -> tuple[Slot, ...]:
-    where = Move(None, target.resource or None, target.duration)
-    found = list_move_starts(office.business.pk, opened.id, target.day, where, now)
+    where = Change(None, target.resource or None, target.duration)
+    found = list_change_starts(office.business.pk, opened.id, target.day, where, now, staff=True)
     return on_grid(found, opened.view.offering)
 
 

@@ -22,8 +22,9 @@ from horarium.web.backoffice.bookings.move import undo_token
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page
 from horarium.web.components.formats import moment_text
+from horarium.workflows.change_booking import move_booking, preview_move
 from horarium.workflows.collisions import list_collisions
-from horarium.workflows.move_booking import Move, move_booking, preview_move
+from horarium.workflows.plan_again import Change
 
 from .conflicts import short_names
 
@@ -50,14 +51,14 @@ def move(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
     return JsonResponse(_done(office, opened, now))
 
 
-def read_target(opened: Opened, data: QueryDict) -> Move:
+def read_target(opened: Opened, data: QueryDict) -> Change:
     """`on` and `minute` on the wall of the booking's location; `resource` only where it changes."""
     day = read_date(data.get("on"))
     minute = data.get("minute", "")
     if day is None or not minute.isdigit() or int(minute) >= 2 * 1440:
         raise InvalidInput("no such time", field="minute", params={"reason": "date"})
     start = instant_of(day, int(minute), zone(opened.zone))
-    return Move(start, data.get("resource", "")[:40] or None)
+    return Change(start, data.get("resource", "")[:40] or None)
 
 
 def _done(office: Office, before: Opened, now: datetime) -> dict[str, Any]:
@@ -70,13 +71,13 @@ def _done(office: Office, before: Opened, now: datetime) -> dict[str, Any]:
 
 
 def _refusal(
-    office: Office, opened: Opened, target: Move, reason: str | None, now: datetime
+    office: Office, opened: Opened, target: Change, reason: str | None, now: datetime
 ) -> dict[str, Any]:
     names = _in_the_way(office, opened, target, now) if reason in _IN_THE_WAY else []
     return {"reason": reason, "text": staff_reason(reason) if reason else "", "names": names}
 
 
-def _in_the_way(office: Office, opened: Opened, target: Move, now: datetime) -> list[str]:
+def _in_the_way(office: Office, opened: Opened, target: Change, now: datetime) -> list[str]:
     """Who or what takes the time there, of the resources that the booking would have."""
     view = opened.view
     start = target.start or view.start
@@ -89,7 +90,7 @@ def _in_the_way(office: Office, opened: Opened, target: Move, now: datetime) -> 
     return short_names(get_current_catalog(pk), others[:_MOST_NAMED], opened.zone)
 
 
-def _key_of(opened: Opened, target: Move) -> set[int]:
+def _key_of(opened: Opened, target: Change) -> set[int]:
     """The resource that it is dragged to."""
     resource = get_current_catalog(opened.order.business.id).find_resource(target.resource or "")
     return {resource.id} if resource else set()
