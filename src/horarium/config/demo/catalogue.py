@@ -9,16 +9,9 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from horarium.kit.money import Money
-from horarium.modules.catalog.models import (
-    BookingRules,
-    Category,
-    Extra,
-    Offering,
-    Requirement,
-    RequirementChoice,
-)
+from horarium.modules.availability.models import Supply
+from horarium.modules.catalog.models import BookingRules, Category, Offering, Policy, Product
 from horarium.modules.payments.models import GatewayAccount
-from horarium.modules.pricing.models import PriceRule
 from horarium.modules.resources.models import (
     Opening,
     OpeningException,
@@ -29,25 +22,23 @@ from horarium.modules.resources.models import (
 from horarium.platform.identity.models import User
 from horarium.platform.tenancy.models import Business, Location, Member
 
+from .catalogue_offerings import OfferingWriter
 from .plan import (
     BusinessPlan,
     LocationPlan,
-    NeedPlan,
-    OfferingPlan,
-    PricePlan,
+    ProductPlan,
     ResourcePlan,
+    Tiers,
     Week,
     in_language,
     intervals,
-    minutes,
     translations,
     weekdays,
 )
 
 BUSINESS_TEXTS = ("name", "tagline", "about")
 RESOURCE_TEXTS = ("name", "title", "description")
-OFFERING_TEXTS = ("name", "summary", "description")
-EXTRA_TEXTS = ("name", "summary")
+PRODUCT_TEXTS = ("name", "summary", "description")
 GATEWAY = "test"
 
 
@@ -80,10 +71,21 @@ class CatalogueWriter:
         self.resources: dict[str, Resource] = {}
         self.pools: dict[str, Pool] = {}
         self.categories: dict[str, Category] = {}
+        self.policies: dict[str, Policy] = {}
+        self.products: dict[str, Product] = {}
         self.offerings: dict[str, Offering] = {}
 
     def write(self) -> None:
-        BookingRules.objects.create(business=self.business, **asdict(self.plan.rules))
+        for policy in self.plan.policies:
+            self.policies[policy.key] = Policy.objects.create(
+                business=self.business,
+                cancellation=_tiers(policy.cancellation),
+                rescheduling=_tiers(policy.rescheduling),
+                no_show_percent=policy.no_show,
+                **self.texts(policy.words, ("name",)),
+            )
+        rules = asdict(self.plan.rules) | {"policy": self.policies.get(self.plan.rules.policy)}
+        BookingRules.objects.create(business=self.business, **rules)
         GatewayAccount.objects.create(business=self.business, gateway=GATEWAY)
         self._write_members()
         for position, location in enumerate(self.plan.locations):
@@ -98,12 +100,19 @@ class CatalogueWriter:
             )
         for position, (key, words) in enumerate(self.plan.categories.items()):
             self.categories[key] = Category.objects.create(
-                business=self.business, position=position, **self._texts(words, ("name",))
+                business=self.business, position=position, **self.texts(words, ("name",))
             )
+        for position, product in enumerate(self.plan.products):
+            self._write_product(product, position)
+        writer = OfferingWriter(self)
         for position, offering in enumerate(self.plan.offerings):
-            self._write_offering(offering, position)
+            self.offerings[offering.slug] = writer.write(offering, position)
 
-    def _texts(self, words: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    def location(self, key: str) -> Location:
+        """The first one for what does not say where it is."""
+        return self.locations[key or self.plan.locations[0].key]
+
+    def texts(self, words: Any, fields: tuple[str, ...]) -> dict[str, Any]:
         language = self.plan.language
         return {
             **in_language(words, fields, language),
@@ -151,13 +160,13 @@ class CatalogueWriter:
     def _write_resource(self, plan: ResourcePlan, position: int) -> None:
         resource = Resource.objects.create(
             business=self.business,
-            location=self.locations[plan.location or self.plan.locations[0].key],
+            location=self.location(plan.location),
             kind=plan.kind,
             color=plan.color,
             member=self.members.get(plan.member),
             follows_location=plan.week is None,
             position=position,
-            **self._texts(plan.words, RESOURCE_TEXTS),
+            **self.texts(plan.words, RESOURCE_TEXTS),
         )
         self.resources[plan.key] = resource
         if plan.week is not None:
@@ -176,82 +185,19 @@ class CatalogueWriter:
                     reason=away.reason,
                 )
 
-    def _write_offering(self, plan: OfferingPlan, position: int) -> None:
-        offering = Offering.objects.create(
+    def _write_product(self, plan: ProductPlan, position: int) -> None:
+        """With all its pieces; what was sold before is written with the history."""
+        product = Product.objects.create(
             business=self.business,
-            location=self.locations[plan.location or self.plan.locations[0].key],
-            category=self.categories[plan.category],
-            slug=plan.slug,
-            durations=list(plan.durations),
-            grid_minutes=plan.grid,
-            fixed_starts=[minutes(one) for one in plan.fixed_starts.split()],
-            buffer_before=plan.buffer_before,
-            buffer_after=plan.buffer_after,
-            lead_minutes=plan.lead_minutes,
-            party_min=plan.party[0],
-            party_max=plan.party[1],
-            prepayment=plan.prepayment,
-            deposit_value=self._deposit(plan),
-            needs_approval=plan.needs_approval,
-            cancel_free_hours=plan.cancel_free_hours,
+            category=self.categories.get(plan.category),
+            price_minor=Money.of(plan.amount, self.plan.currency).minor,
+            max_per_order=plan.most,
             position=position,
-            **self._texts(plan.words, OFFERING_TEXTS),
+            **self.texts(plan.words, PRODUCT_TEXTS),
         )
-        self.offerings[plan.slug] = offering
-        extras = {
-            extra.key: Extra.objects.create(
-                business=self.business,
-                offering=offering,
-                position=number,
-                **self._texts(extra.words, EXTRA_TEXTS),
-            )
-            for number, extra in enumerate(plan.extras)
-        }
-        for number, need in enumerate(plan.needs):
-            self._write_need(need, offering, extras.get(need.extra), number)
-        PriceRule.objects.bulk_create(
-            self._price(price, offering, extras.get(price.extra)) for price in plan.prices
-        )
+        Supply.objects.create(business=self.business, product=product, total=plan.stock)
+        self.products[plan.key] = product
 
-    def _deposit(self, plan: OfferingPlan) -> int:
-        if plan.prepayment == "deposit_fixed":
-            return Money.of(plan.deposit, self.plan.currency).minor
-        return plan.deposit
 
-    def _write_need(self, plan: NeedPlan, offering: Offering, extra: Extra | None, position: int) -> None:
-        need = Requirement.objects.create(
-            business=self.business,
-            offering=offering,
-            extra=extra,
-            label=plan.label,
-            quantity=plan.quantity,
-            from_minute=plan.from_minute,
-            until_minute=plan.until_minute,
-            is_choosable=plan.is_choosable,
-            position=position,
-        )
-        RequirementChoice.objects.bulk_create(
-            RequirementChoice(
-                business=self.business,
-                requirement=need,
-                resource=self.resources.get(key),
-                pool=None if key in self.resources else self.pools[key],
-            )
-            for key in plan.of
-        )
-
-    def _price(self, plan: PricePlan, offering: Offering, extra: Extra | None) -> PriceRule:
-        starts, ends = intervals(plan.hours)[0] if plan.hours else (None, None)
-        return PriceRule(
-            business=self.business,
-            offering=offering,
-            extra=extra,
-            name=plan.name,
-            basis=plan.basis,
-            amount_minor=Money.of(plan.amount, self.plan.currency).minor,
-            duration=plan.duration,
-            weekdays=weekdays(plan.weekdays),
-            from_minute=starts,
-            until_minute=ends,
-            priority=plan.priority,
-        )
+def _tiers(plan: Tiers) -> list[dict[str, int]]:
+    return [{"minutes": hours * 60, "percent": percent, "minor": 0} for hours, percent in plan]

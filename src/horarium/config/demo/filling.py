@@ -15,13 +15,17 @@ from horarium.platform.tenancy.models import Business
 
 from .catalogue import CatalogueWriter, create_business
 from .history import write_history
+from .hotel import HOTEL
 from .illustrating import Illustrator
 from .plan import BusinessPlan
+from .rental import RENTAL
 from .salon import SALON
 from .spa import SPA
 from .studio import STUDIO
+from .tours import TOURS
+from .venue import VENUE
 
-PLANS: Final = (SPA, STUDIO, SALON)
+PLANS: Final = (SPA, STUDIO, SALON, HOTEL, TOURS, VENUE, RENTAL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Gives the business, its resources and its offerings their pictures."""
+"""Gives the business, its resources, offerings and products their pictures."""
 
 from __future__ import annotations
 
-from horarium.modules.catalog.models import Offering
+from horarium.modules.catalog.models import Offering, Product
 from horarium.modules.resources.models import Resource
 from horarium.platform.files.actions import store_made_image
 from horarium.platform.files.models import StoredFile
@@ -35,6 +35,10 @@ class Illustrator:
             offering = self.catalogue.offerings[plan.slug]
             offering.photo = self._scene(plan.scene, offering.name)
         Offering.objects.bulk_update(self.catalogue.offerings.values(), ["photo"])
+        for goods in self.plan.products:
+            product = self.catalogue.products[goods.key]
+            product.photo = self._scene(goods.scene, product.name)
+        Product.objects.bulk_update(self.catalogue.products.values(), ["photo"])
 
     def _photo(self, plan: ResourcePlan, name: str) -> StoredFile:
         if plan.kind != "person":

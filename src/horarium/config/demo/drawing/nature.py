@@ -18,13 +18,13 @@ def forest(canvas: Canvas, color: Color) -> None:
         x = -60.0
         while x < 1280:
             height = canvas.random.uniform(190, 330) * (0.7 + 0.45 * share)
-            _fir(canvas, (x, base + 120), height + 120, height * 0.24, tone)
+            fir(canvas, (x, base + 120), height + 120, height * 0.24, tone)
             x += canvas.random.uniform(40, 96) * (0.8 + 0.6 * share)
         canvas.block((0, base + 90, 1200, 900), tone)
         canvas.glow((600, base + 70), (900, 90), toned(color, light=0.86, strength=0.4), 0.30 * (1 - share))
 
 
-def _fir(canvas: Canvas, foot: tuple[float, float], height: float, width: float, tone: Color) -> None:
+def fir(canvas: Canvas, foot: tuple[float, float], height: float, width: float, tone: Color) -> None:
     x, y = foot
     for tier in range(4):
         top = y - height * (1 - 0.2 * tier)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from . import halls, nature, salon_scenes
+from . import halls, lakes, nature, salon_scenes, shores, stages, towns
 from .canvas import Canvas, Color, color_of
 from .portrait import STYLES, portrait
 
@@ -45,6 +45,39 @@ SCENES: Final[dict[str, Scene]] = {
     "waves": partial(salon_scenes.strands, turns=1.8, height=44, turn=0.56, sheen=0.75),
     "gloss": partial(salon_scenes.strands, turns=0.7, height=90, turn=0.42),
     "silk": partial(salon_scenes.strands, turns=0.22, height=110, turn=0.5, sheen=0.3),
+    "lake-dusk": lakes.lake,
+    "lake-house": lakes.house,
+    "room-forest": partial(lakes.room, view="forest"),
+    "room-lake": partial(lakes.room, view="lake"),
+    "room-family": partial(lakes.room, view="roof", beds=2),
+    "sauna": lakes.sauna,
+    "honey": lakes.jar,
+    "berries": lakes.berries,
+    "wool": partial(nature.dunes, turn=0.46),
+    "old-town": towns.old_town,
+    "lamp": towns.lamp,
+    "palace": towns.palace,
+    "cliffs": towns.cliffs,
+    "tiles": towns.tiles,
+    "minibus": towns.minibus,
+    "map": towns.town_map,
+    "stage": stages.stage,
+    "hall-red": stages.red_hall,
+    "terrace": stages.terrace,
+    "rehearsal": stages.rehearsal,
+    "flamenco": stages.flamenco,
+    "drums": stages.drums,
+    "record": stages.record,
+    "shirt": stages.shirt,
+    "cup": stages.cup,
+    "bay": shores.bay,
+    "bicycle": shores.bicycle,
+    "ebike": partial(shores.bicycle, is_electric=True),
+    "bicycle-small": partial(shores.bicycle, size=0.72),
+    "kayak": shores.kayak,
+    "kayak-double": partial(shores.kayak, seats=2),
+    "sun": shores.sun,
+    "waves-deep": shores.deep_waves,
 }
 
 

@@ -42,6 +42,38 @@ BLOCKS: Final[dict[str, tuple[Plan, ...]]] = {
         (4, "12:00", "13:30", ("rui",), "Chair repair"),
         (10, "15:00", "19:00", ("beatriz",), "Photo shoot"),
     ),
+    "hotel": (
+        (-71, "12:00", "16:00", ("forest-104",), "Замена душевой двери"),
+        (-8, "10:00", "15:00", ("smoke-sauna",), "Чистка дымохода"),
+        (0, "17:00", "19:00", ("stepan",), "Заготовка веников"),
+        (2, "12:00", "16:00", ("pine-sauna",), "Замена купели"),
+        (5, "09:00", "11:00", ("lake-207", "lake-208"), "Проверка балконов"),
+        (11, "09:00", "20:00", ("house-2",), "Чистка печи"),
+    ),
+    "tours": (
+        (-52, "09:00", "13:00", ("madalena", "keiko", "pilar"), "First aid course"),
+        (-6, "14:00", "16:00", ("artur",), "Garage"),
+        (0, "18:00", "19:00", ("pilar",), "Interview"),
+        (2, "10:00", "12:00", ("mestre-lino", "workshop"), "Kiln repair"),
+        (7, "07:30", "08:15", ("bus-1",), "Washing"),
+        (13, "14:00", "18:00", ("keiko",), "Tasting with a new tavern"),
+    ),
+    "venue": (
+        (-33, "10:00", "14:00", ("gran",), "Revisión de la bóveda"),
+        (-4, "10:00", "12:00", ("ensayo",), "Cambio de parches"),
+        (0, "16:00", "17:30", ("terraza",), "Entrega de bebidas"),
+        (1, "10:00", "13:00", ("piano",), "Afinación"),
+        (5, "09:00", "12:00", ("roja",), "Pulido del suelo"),
+        (12, "15:00", "20:00", ("amparo",), "Grabación fuera"),
+    ),
+    "rental": (
+        (-19, "09:00", "13:00", ("city-4", "city-5", "city-6"), "Puesta a punto"),
+        (-3, "15:00", "18:00", ("ebike-3",), "Cambio de batería"),
+        (0, "18:00", "19:30", ("ferran",), "Reunión con salvamento"),
+        (1, "09:00", "14:00", ("double-6",), "Reparación del casco"),
+        (6, "09:00", "20:00", ("single-1", "single-2"), "Escuela de verano"),
+        (10, "12:00", "15:00", ("kids-3",), "Frenos"),
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""Draws bookings day by day from the demand, and places them by the engine's rules."""
+"""Draws slots day by day from the demand, and places them by the engine's rules."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from typing import Final
 
 from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.rules.calendars import day_bounds, grid_of_day
-from horarium.modules.availability.rules.solver import Claim, Part, Wish, parts_of
-from horarium.modules.catalog.rules import Catalog, ExtraFacts, OfferingFacts
+from horarium.modules.availability.rules.solver import Part, Wish, parts_of
+from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.pricing.queries import PriceList
-from horarium.modules.pricing.rules import Occasion, PricedExtra, price
+from horarium.modules.pricing.rules import Occasion, PricedExtra, PriceQuote, price
 
 from ..plan import BusinessPlan
 from .demand import AHEAD_DAYS, BACK_DAYS, Demand
 from .drafts import Draft, OrderDraft
-from .fates import Fates
 from .occupancy import Occupancy
 from .people import Guest
 
 TRIES: Final = 4
 GIVE_UP: Final = 60
-HOLDS: Final = 3
+LONG_DAY: Final = 900
 SECOND_BOOKING: Final = 0.05
 
 
@@ -45,69 +44,60 @@ class Chooser:
     _fresh: int = 0
     _weighed: dict[tuple[int, date], tuple[tuple[int, ...], list[float]]] = field(default_factory=dict)
     _share_of: dict[tuple[str, str], float] = field(init=False)
+    _weight_of: dict[str, float] = field(init=False)
+    _wanted: float = 0.0
 
     def __post_init__(self) -> None:
         self.today = local_date_of(self.now, zone(self.plan.time_zone))
         self._share_of = _shares(self.plan)
+        self._weight_of = {one.slug: one.weight for one in self.plan.offerings}
+        sessions = [one.horizon_days for one in self.catalog.offerings.values() if one.mode == "session"]
+        nights = self.demand.nights.ahead_days + max(self.demand.nights.lengths) if self.demand.nights else 0
+        ahead = max(AHEAD_DAYS, nights, *sessions, 0)
         self.occupancy = Occupancy(
-            self.catalog, self.today - timedelta(days=BACK_DAYS), self.today + timedelta(days=AHEAD_DAYS)
+            self.catalog, self.today - timedelta(days=BACK_DAYS), self.today + timedelta(days=ahead)
         )
 
-    def orders(self, fates: Fates) -> Iterator[OrderDraft]:
-        """All orders, by day of the visit, with what became of them; last those who are paying just now."""
-        offerings = [self.catalog.get_offering(one.slug) for one in self.plan.offerings]
-        weights = [one.weight for one in self.plan.offerings]
+    def slots(self) -> Iterator[tuple[date, Draft]]:
+        """Bookings by day until enough of it is taken. The caller takes the time of those that keep it."""
+        offerings = [one for one in self.catalog.offerings.values() if one.mode == "slot"]
+        weights = [self._weight_of[one.slug] for one in offerings]
         day = self.today - timedelta(days=BACK_DAYS)
-        while day <= self.today + timedelta(days=AHEAD_DAYS):
-            wanted = self._open_minutes(day) * self.demand.busy(day, self.today)
+        while offerings and day <= self.today + timedelta(days=AHEAD_DAYS):
+            self._wanted = self._open_minutes(day) * self.demand.busy(day, self.today)
             failures = 0
-            while wanted > 0 and failures < GIVE_UP:
+            while self._wanted > 0 and failures < GIVE_UP:
                 draft = self.draw(self.random.choices(offerings, weights)[0], day)
                 if draft is None:
                     failures += 1
                     continue
-                order = self._order(draft, day)
-                fates.decide(order)
-                yield order
-                if not fates.gives_back(order):
-                    self.place(order)
-                    wanted -= sum(one.duration * self._workers(one) for one in order.bookings)
+                yield day, draft
             day += timedelta(days=1)
-        yield from self._holds(offerings, fates)
-
-    def _holds(self, offerings: Sequence[OfferingFacts], fates: Fates) -> Iterator[OrderDraft]:
-        paid_ahead = [one for one in offerings if one.terms.prepayment != "none"]
-        for number in range(HOLDS):
-            day = self.today + timedelta(days=2 + number)
-            drawn = (self.draw(self.random.choice(paid_ahead), day) for _ in range(GIVE_UP))
-            draft = next((one for one in drawn if one is not None), None)
-            if draft is not None:
-                order = OrderDraft(self.guest(), [draft])
-                fates.hold(order)
-                self.place(order)
-                yield order
 
     def draw(self, offering: OfferingFacts, day: date) -> Draft | None:
         """A booking of this offering on this date that fits, or None after a few tries."""
         starts, weights = self._starts(offering, day)
         if not starts:
             return None
-        duration = self._duration(offering)
-        extras = self._extras(offering)
-        parts = parts_of(offering, Wish(duration, frozenset(one.id for one in extras)))
+        duration, party = self._duration(offering), self._party(offering)
+        extras = self._extras(offering, party)
+        parts = parts_of(offering, Wish(duration, frozenset(one.id for one in extras), party=party))
         for second in self.random.choices(starts, weights, k=TRIES):
             chosen = self._choose(parts)
             claims = self.occupancy.claims(parts, second, chosen, self._preference)
             if claims is not None:
-                return self._draft(
-                    offering, second, duration, extras=extras, claims=claims, is_chosen=bool(chosen)
-                )
+                quote = self._quote(offering, second, Wish(duration, party=party), extras)
+                return Draft(offering, second, duration, party, extras, claims, bool(chosen), quote)
         return None
 
     def place(self, order: OrderDraft) -> None:
-        """Take the time of an order that keeps it."""
+        """Take the time and the places of an order that keeps them."""
         for booking in order.bookings:
             self.occupancy.take(booking.claims)
+            if booking.session is not None:
+                booking.session.sold += booking.places
+            elif booking.rate_plan is None:
+                self._wanted -= min(booking.duration, LONG_DAY) * self._workers(booking)
 
     def guest(self) -> Guest:
         """Somebody who has been here before, or somebody new while there are any."""
@@ -118,40 +108,34 @@ class Chooser:
         few = self.random.choices(self._known, k=4)
         return max(few, key=lambda one: one.loyalty * self.random.random())
 
-    def _order(self, draft: Draft, day: date) -> OrderDraft:
+    def order(self, draft: Draft, day: date, *, second: float = SECOND_BOOKING) -> OrderDraft:
+        """By somebody, now and then with a slot of the same day beside it."""
         order = OrderDraft(self.guest(), [draft])
-        if self.random.random() < SECOND_BOOKING:
-            second = self.draw(self.random.choice(list(self.catalog.offerings.values())), day)
-            if second is not None and _are_apart(draft, second):
-                order.bookings.append(second)
+        slots = [one for one in self.catalog.offerings.values() if one.mode == "slot"]
+        if slots and self.random.random() < second:
+            other = self.draw(self.random.choice(slots), day)
+            if other is not None and (draft.rate_plan is not None or _are_apart(draft, other)):
+                order.bookings.append(other)
                 order.bookings.sort(key=lambda one: one.starts)
         return order
 
-    def _draft(
-        self,
-        offering: OfferingFacts,
-        second: int,
-        duration: int,
-        *,
-        extras: tuple[ExtraFacts, ...],
-        claims: list[Claim],
-        is_chosen: bool,
-    ) -> Draft:
-        party = self.random.randint(offering.party_min, min(offering.party_max, offering.party_min + 5))
+    def _quote(
+        self, offering: OfferingFacts, second: int, wish: Wish, extras: Sequence[PricedExtra]
+    ) -> PriceQuote:
         local = datetime.fromtimestamp(second, UTC).astimezone(zone(offering.location.time_zone))
-        quote = price(
-            self.prices.get(offering.id, ()),
-            Occasion(local.date(), local.hour * 60 + local.minute, duration, party),
-            self.catalog.business.currency,
-            [PricedExtra(one.id, one.public_id, one.name) for one in extras],
-        )
-        return Draft(offering, second, duration, party, extras, claims, is_chosen, quote)
+        when = Occasion(local.date(), local.hour * 60 + local.minute, wish.duration, wish.party)
+        return price(self.prices.get(offering.id, ()), when, self.catalog.business.currency, extras)
+
+    def _party(self, offering: OfferingFacts) -> int:
+        """Most come alone or in twos; large halls are taken by many."""
+        room = offering.party_max - offering.party_min
+        return offering.party_min + min(room, int(self.random.expovariate(1 / max(1.0, room / 5))))
 
     def _open_minutes(self, day: date) -> int:
         first, end = day_bounds(day, self.plan.time_zone)
         # Nobody works a hall through the night: its open hours count as a long day.
         return sum(
-            min(self.occupancy.open_minutes(one.id, first, end), 900)
+            min(self.occupancy.open_minutes(one.id, first, end), LONG_DAY)
             for one in self.catalog.resources.values()
             if one.kind == self.demand.kind
         )
@@ -183,9 +167,9 @@ class Chooser:
         weights = [self.demand.shares.get(one, 0.12) for one in offering.durations]
         return self.random.choices(offering.durations, weights)[0]
 
-    def _extras(self, offering: OfferingFacts) -> tuple[ExtraFacts, ...]:
+    def _extras(self, offering: OfferingFacts, party: int) -> tuple[PricedExtra, ...]:
         return tuple(
-            one
+            PricedExtra(one.id, one.public_id, one.name, self.random.randint(1, min(one.max_quantity, party)))
             for one in offering.extras
             if self.random.random() < self._share_of.get((offering.slug, one.name), 0.0)
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
 from horarium.kit.ids import new_id
 from horarium.kit.money import Money
-from horarium.modules.booking.rules import cancellation_terms, cancelling_tier
+from horarium.modules.booking.rules import Stake, cancellation_terms, cancelling_tier
 from horarium.modules.ledger import rules as ledger
 from horarium.modules.ledger.models import Account, Entry, Posting
 from horarium.modules.ledger.rules import EntryKind, Post
@@ -39,7 +40,9 @@ class MoneyWriter:
     def tables(self) -> tuple[Table, ...]:
         return (self.payments, self.refunds, self.entries, self.postings)
 
-    def settle(self, order: OrderDraft, order_id: str, booking_ids: list[str]) -> int:
+    def settle(
+        self, order: OrderDraft, order_id: str, booking_ids: list[str], line_ids: Sequence[str] = ()
+    ) -> int:
         """Everything that was paid, earned and given back. Returns what was refunded, in minor units."""
         zero = Money.zero(self.currency)
         state = order.bookings[0].state
@@ -48,21 +51,31 @@ class MoneyWriter:
             paid = order.due
         if order.cancelled_at is not None:
             return self._cancelled(order, order.cancelled_at, order_id, booking_ids, paid)
+        if state == "no_show":
+            return self._missed(order, order_id, booking_ids, paid)
         if paid:
             self._pay(order, order_id, paid, refunded=zero)
-        if state == "no_show":
-            self._keep_fee(order, order_id, booking_ids[0], paid)
+        sold = [
+            (f"booking:{public_id}:completed", one.state, one.quote.total, one.ends)
+            for public_id, one in zip(booking_ids, order.bookings, strict=True)
+        ] + [
+            (f"line:{public_id}:completed", one.state, one.total, order.bookings[0].ends)
+            for public_id, one in zip(line_ids, order.lines, strict=True)
+        ]
         deferred = paid
-        for number, booking in enumerate(order.bookings):
-            if booking.state == "completed" and booking.quote.total:
-                price, at = booking.quote.total, booking.ends
+        for key, its_state, price, at in sold:
+            if its_state == "completed" and price:
                 posts = ledger.booking_completed(price, subject=order_id, deferred=deferred)
                 deferred = max(deferred - price, zero)
-                self._post(f"booking:{booking_ids[number]}:completed", EntryKind.COMPLETION, posts, at)
+                self._post(key, EntryKind.COMPLETION, posts, at)
         rest = order.total - paid
-        if all(booking.state == "completed" for booking in order.bookings) and rest.minor > 0:
+        if all(its_state == "completed" for _, its_state, _, _ in sold) and rest.minor > 0:
             self._pay_rest(order, order_id, rest)
         return 0
+
+    def _missed(self, order: OrderDraft, order_id: str, booking_ids: list[str], paid: Money) -> int:
+        going = [(one.stake, one.agreed.policy.no_show.fee(one.quote.total)) for one in order.bookings]
+        return self._given_back(order, order_id, booking_ids, paid, going=going, at=order.ends, why="no_show")
 
     def _cancelled(
         self, order: OrderDraft, second: int, order_id: str, booking_ids: list[str], paid: Money
@@ -72,20 +85,36 @@ class MoneyWriter:
         going = [
             (
                 one.stake,
-                zero
-                if order.cancelled_by == "staff"
-                else cancelling_tier(one.agreed.policy, instant(one.starts), at).fee(one.quote.total),
+                cancelling_tier(one.agreed.policy, instant(one.starts), at).fee(one.quote.total)
+                if order.cancelled_by == "guest"
+                else zero,
             )
             for one in order.bookings
         ]
-        terms = cancellation_terms(paid, going=going, staying=())
+        going += [(Stake(one.total, one.total), zero) for one in order.lines]
+        why = f"cancelled_by_{order.cancelled_by}"
+        return self._given_back(order, order_id, booking_ids, paid, going=going, at=second, why=why)
+
+    def _given_back(
+        self,
+        order: OrderDraft,
+        order_id: str,
+        booking_ids: list[str],
+        paid: Money,
+        *,
+        going: Sequence[tuple[Stake, Money]],
+        at: int,
+        why: str,
+    ) -> int:
+        """Fees stay here, the rest goes back."""
         if not paid:
             return 0
+        terms = cancellation_terms(paid, going=going, staying=())
         payment_id = self._pay(order, order_id, paid, refunded=terms.refund)
-        for booking_id, fee in zip(booking_ids, terms.fees, strict=True):
+        for booking_id, fee in zip(booking_ids, terms.fees, strict=False):
             self._keep_fee(order, order_id, booking_id, fee)
         if terms.refund:
-            self._refund(f"cancelled_by_{order.cancelled_by}", second, order_id, payment_id, terms.refund)
+            self._refund(why, at, order_id, payment_id, terms.refund)
         return terms.refund.minor
 
     def _pay(self, order: OrderDraft, order_id: str, amount: Money, *, refunded: Money) -> int:
@@ -133,15 +162,14 @@ class MoneyWriter:
 
     def _pay_rest(self, order: OrderDraft, order_id: str, rest: Money) -> None:
         """At the visit, in cash; a few leave without paying and owe it."""
-        ends = max(booking.ends for booking in order.bookings)
         if self.random.random() < 0.008:
             return
         posts = ledger.payment_received(ledger.CASH, rest, subject=order_id, receivable=rest)
-        self._post(f"cash:{order_id}:1", EntryKind.PAYMENT, posts, min(ends + 240, self.now))
+        self._post(f"cash:{order_id}:1", EntryKind.PAYMENT, posts, min(order.ends + 240, self.now))
 
     def _keep_fee(self, order: OrderDraft, order_id: str, booking_id: str, fee: Money) -> None:
         if fee:
-            at = order.cancelled_at or order.bookings[0].ends
+            at = order.cancelled_at or order.ends
             self._post(
                 f"booking:{booking_id}:fee", EntryKind.FEE_KEPT, ledger.fee_kept(fee, subject=order_id), at
             )

@@ -76,5 +76,10 @@ class Occupancy:
             first, last = self._cells(claim.starts, claim.ends)
             self._taken[claim.resource_id][first:last] = b"\1" * (last - first)
 
+    def release(self, claims: Iterable[Claim]) -> None:
+        for claim in claims:
+            first, last = self._cells(claim.starts, claim.ends)
+            self._taken[claim.resource_id][first:last] = bytes(last - first)
+
     def _cells(self, starts: int, ends: int) -> tuple[int, int]:
         return starts // CELL - self._origin, -(-ends // CELL) - self._origin

@@ -1,4 +1,4 @@
-"""Guests of the demo: believable names of three cities, addresses of example domains."""
+"""Guests of the demo: believable names of their cities, addresses of example domains."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ SPANISH_LAST: Final = _names("""
 González Silva Contreras Sepúlveda Morales Reyes Castillo Espinoza Núñez Vega Carrasco Sandoval
 Bravo Riquelme Figueroa Miranda Cortés Salazar Valdés Orellana Peña Cárdenas Alarcón Bustos Leiva
 Tapia Poblete Ossa Inostroza Undurraga Manríquez Vidal Urrutia Escobar Lagos
+""")
+SPAIN_LAST: Final = _names("""
+Ferrer Navarro Ortega Molina Ruiz Soler Ibáñez Vicent Pastor Llorens Esteve Gisbert Sanchis Ripoll
+Mengual Cardona Femenía Signes Bisquert Bolufer Catalá Fornés Pérez López Romero Serrano Blanco Gil
+Marín Crespo Aguado Lozano Benítez Cano Prieto Calvo Vicario Domènech Schäfer Becker Jansen
 """)
 RUSSIAN_WOMEN: Final = _names("""
 Анна Мария Елена Ольга Татьяна Дарья Ксения Полина Алиса Софья Вероника Юлия Наталья Ирина Светлана
@@ -51,7 +56,7 @@ Almeida Ribeiro Pinto Teixeira Moreira Correia Mendes Nunes Soares Vieira Cardos
 Hughes Turner Bennett Murphy O'Brien Schmidt Weber Rossi Moretti Laurent Moreau Lindqvist
 """)
 
-PHONES: Final = {"CL": "+5695555{:04}", "RU": "+7900555{:04}", "PT": "+35191555{:04}"}
+PHONES: Final = {"CL": "+5695555{:04}", "RU": "+7900555{:04}", "PT": "+35191555{:04}", "ES": "+3460055{:04}5"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def _name(country: str, random: Random) -> str:
         return f"{random.choice(RUSSIAN_MEN)} {last}"
     if country == "CL":
         return f"{random.choice(SPANISH_FIRST)} {random.choice(SPANISH_LAST)} {random.choice(SPANISH_LAST)}"
+    if country == "ES":
+        return f"{random.choice(SPANISH_FIRST)} {random.choice(SPAIN_LAST)} {random.choice(SPAIN_LAST)}"
     return f"{random.choice(LISBON_FIRST)} {random.choice(LISBON_LAST)}"
 
 

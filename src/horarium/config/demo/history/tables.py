@@ -24,7 +24,7 @@ class Table:
 
     def add(self, **values: Any) -> int:
         """Columns by their attribute name (`order_id`); a missing one takes the default of its field."""
-        key = next(self._ids)
+        key: int = values.setdefault("id", None) or self.reserve()
         values["id"] = key
         row = []
         for name, default, is_json in self._plain:
@@ -34,6 +34,10 @@ class Table:
         if values:
             raise TypeError(f"{self.name} has no {', '.join(values)}")
         return key
+
+    def reserve(self) -> int:
+        """A key for a row that is added later."""
+        return next(self._ids)
 
     def write(self) -> None:
         columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in self.fields)

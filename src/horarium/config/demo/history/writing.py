@@ -23,10 +23,13 @@ from .demand import DEMANDS
 from .drafts import Draft, OrderDraft
 from .fates import Fates
 from .money import MoneyWriter, instant
+from .ordering import Ordering
 from .people import Guest, guests
+from .places import PlacesWriter
 from .reviews import write_reviews
 from .tables import Table
 from .traces import Traces
+from .waiting import write_waiting
 from .wording import ORDER_NOTES, STAFF_NOTES
 
 SEED: Final = 20260101
@@ -48,19 +51,26 @@ def write_history(plan: BusinessPlan, business: Business, now: datetime) -> None
         random=random,
     )
     write_blocks(plan, business.pk, chooser)
-    fates = Fates(demand, now=now, time_zone=plan.time_zone, language=plan.language, random=random)
-    orders = sorted(chooser.orders(fates), key=lambda one: one.created)
-    writer = OrderWriter(plan, business, now=int(now.timestamp()), random=random)
+    fates = Fates(demand, now=now, time_zone=plan.time_zone, slug=plan.slug, random=random)
+    ordering = Ordering(chooser, fates)
+    orders = sorted(ordering.orders(), key=lambda one: one.created)
+    places = PlacesWriter(catalog, now=int(now.timestamp()), random=random)
+    places.open(ordering.sessions)
+    writer = OrderWriter(plan, business, places, now=int(now.timestamp()), random=random)
     for order in orders:
         writer.add(order)
     writer.write()
+    write_waiting(business.pk, ordering.sessions, chooser)
     write_correspondence(business.pk, plan.rules.reminder_hours, now)
     write_reviews(business.pk)
 
 
 class OrderWriter:
-    def __init__(self, plan: BusinessPlan, business: Business, *, now: int, random: Random) -> None:
+    def __init__(
+        self, plan: BusinessPlan, business: Business, places: PlacesWriter, *, now: int, random: Random
+    ) -> None:
         self.plan = plan
+        self.places = places
         self.business_id = business.pk
         self.now = now
         self.random = random
@@ -73,25 +83,32 @@ class OrderWriter:
         self._customer_ids: dict[int, int] = {}
 
     def write(self) -> None:
-        own = (self.customers, self.orders, self.bookings, self.assignments, self.extras)
+        own = (self.customers, self.orders)
+        of_bookings = (self.bookings, self.assignments, self.extras, self.cancellations, self.allocations)
+        supplies, sessions, *of_places = self.places.tables()
         for table in (
             *own,
-            self.cancellations,
-            self.allocations,
+            supplies,
+            sessions,
+            *of_bookings,
+            *of_places,
             *self.money.tables(),
             *self.traces.tables(),
         ):
             table.write()
+        self.places.count_stock()
 
     def add(self, order: OrderDraft) -> None:
         order_id = new_id("ord")
         booking_ids = [new_id("bk") for _ in order.bookings]
+        line_ids = [new_id("lin") for _ in order.lines]
         key = self._add_order(order, order_id)
-        refunded = self.money.settle(order, order_id, booking_ids)
+        refunded = self.money.settle(order, order_id, booking_ids, line_ids)
         for number, booking in enumerate(order.bookings):
             booking_key = self._add_booking(booking, booking_ids[number], order, key)
             if order.cancelled_at is not None:
                 self._add_cancellation(order, order.cancelled_at, booking_key, refunded if number == 0 else 0)
+        self.places.add_lines(order, key, line_ids)
         self.traces.follow(order, order_id, booking_ids, user_id=self._by(order))
 
     def _add_order(self, order: OrderDraft, order_id: str) -> int:
@@ -99,7 +116,7 @@ class OrderWriter:
         is_staff = order.channel == "backoffice"
         expires = order.expires
         if order.bookings[0].state == "expired":
-            expires = order.created + order.bookings[0].offering.terms.hold_minutes * 60
+            expires = order.created + order.hold_minutes * 60
         notes = ORDER_NOTES[self.plan.slug]
         return self.orders.add(
             business_id=self.business_id,
@@ -120,8 +137,9 @@ class OrderWriter:
         )
 
     def _add_booking(self, booking: Draft, booking_id: str, order: OrderDraft, order_key: int) -> int:
-        terms = booking.offering.terms
+        terms = booking.terms
         is_confirmed = booking.state not in ("held", "expired", "pending")
+        needs_approval = terms.needs_approval and order.channel != "backoffice"
         waited = order.due and order.channel != "backoffice"
         confirmed = order.created + (180 if waited else 0) + (5400 if terms.needs_approval else 0)
         staff_notes = STAFF_NOTES[self.plan.language]
@@ -135,18 +153,35 @@ class OrderWriter:
             ends_at=instant(booking.ends),
             party=booking.party,
             state=booking.state,
+            session_id=self.places.session_id(booking),
+            rate_plan_id=booking.rate_plan.id if booking.rate_plan else None,
+            guests=booking.guests,
             price=booking.quote.as_json(),
             total_minor=booking.quote.total.minor,
             is_resource_chosen=booking.is_chosen,
-            needs_approval=terms.needs_approval and order.channel != "backoffice",
+            is_pinned=booking.is_chosen or (booking.rate_plan is not None and booking.state == "checked_in"),
+            needs_approval=needs_approval,
+            approve_by=instant(booking.starts) if needs_approval else None,
             terms=booking.agreed.as_json(),
             staff_notes=self.random.choice(staff_notes) if self.random.random() < 0.05 else "",
             sequence=1 if booking.state == "cancelled" else 0,
             created_at=instant(order.created),
             confirmed_at=instant(min(confirmed, self.now)) if is_confirmed else None,
+            **self._presence(booking),
         )
         self._add_parts(booking, key, order)
+        self.places.add(booking, key, order)
         return key
+
+    def _presence(self, booking: Draft) -> dict[str, datetime]:
+        """When they came, and when guests of a stay left."""
+        if booking.state not in ("checked_in", "completed"):
+            return {}
+        late = self.random.randrange(0, 4 * 3600 if booking.rate_plan else 420)
+        came = {"checked_in_at": instant(min(booking.starts + late, self.now))}
+        if booking.rate_plan is None or booking.state != "completed":
+            return came
+        return came | {"checked_out_at": instant(booking.ends - self.random.randrange(0, 3 * 3600))}
 
     def _add_parts(self, booking: Draft, key: int, order: OrderDraft) -> None:
         seen: set[int] = set()
@@ -160,18 +195,21 @@ class OrderWriter:
                 )
                 seen.add(claim.resource_id)
             if booking.state not in NO_TIME:
-                is_held = booking.state == "held"
+                # What waits for staff is theirs until the time to decide has passed.
+                until = {"held": order.expires, "pending": booking.starts}.get(booking.state)
                 self.allocations.add(
                     business_id=self.business_id,
                     resource_id=claim.resource_id,
                     during=f"[{instant(claim.starts).isoformat()},{instant(claim.ends).isoformat()})",
-                    state="held" if is_held else "taken",
-                    expires_at=instant(order.expires) if is_held and order.expires else None,
+                    state="taken" if until is None else "held",
+                    expires_at=None if until is None else instant(until),
                     owner_kind="booking",
                     owner_id=key,
                 )
         for extra in booking.extras:
-            self.extras.add(business_id=self.business_id, booking_id=key, extra_id=extra.id)
+            self.extras.add(
+                business_id=self.business_id, booking_id=key, extra_id=extra.id, quantity=extra.quantity
+            )
 
     def _add_cancellation(self, order: OrderDraft, at: int, booking_key: int, refunded: int) -> None:
         self.cancellations.add(
