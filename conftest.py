@@ -27,9 +27,10 @@ def nothing_is_remembered() -> None:
     """Tests of one process meet several databases, whose businesses have equal keys and revisions."""
     from horarium.modules.catalog import queries as catalog
     from horarium.modules.pricing import queries as pricing
-    from horarium.workflows import list_availability, list_sessions
+    from horarium.workflows import list_availability, list_sessions, list_stays
 
     catalog._memory.clear()
     pricing._memory.clear()
     list_availability._answers.forget()
+    list_stays._answers.forget()
     list_sessions._answers.forget()
