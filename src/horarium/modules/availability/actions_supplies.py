@@ -259,6 +259,18 @@ def raise_supplies(business_id: int, supply_ids: Collection[int]) -> None:
         )
 
 
+def issue_numbers(business_id: int, session_id: int, count: int) -> int:
+    """The last of so many ticket numbers of a session, for places that have been taken before."""
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            """UPDATE availability_supply s SET issued = s.issued + %s FROM availability_session x
+            WHERE x.business_id = %s AND x.id = %s AND s.business_id = x.business_id AND s.id = x.supply_id
+            RETURNING s.issued""",
+            [count, business_id, session_id],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def _give_back(
     business_id: int, owner_kind: OwnerKind, owners: Sequence[int], *, for_good: bool
 ) -> dict[int, int]:
