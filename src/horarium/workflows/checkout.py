@@ -154,14 +154,14 @@ def _new_order(
         expires_at=expires_at,
         bookings=tuple(one.as_new_booking() for one in bookings),
         lines=tuple(one.as_new_line() for one in goods),
-        reseats=_new_reseats(bookings, catalog),
+        reseats=new_reseats(bookings, catalog),
         notes=checkout.notes,
         return_url=checkout.return_url,
         created_by_id=actor.user_id,
     )
 
 
-def _new_reseats(bookings: Sequence[PlannedBooking], catalog: Catalog) -> tuple[NewReseat, ...]:
+def new_reseats(bookings: Sequence[PlannedBooking], catalog: Catalog) -> tuple[NewReseat, ...]:
     """A stay that two items of the order move on goes from its first room to its last at once."""
     moves: dict[int, Reseat] = {}
     for one in (move for booking in bookings for move in booking.reseats):

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
-from horarium.modules.booking.actions import expire_order, lock_order
-from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.actions import WAITING, expire_order, lock_order
+from horarium.modules.booking.models import Booking, Order, ProductLine
 from horarium.modules.booking.rules import VOID
-from horarium.modules.ledger.queries import fees_of, paid_of
+from horarium.modules.ledger.queries import fees_of, paid_of, promised_back
 from horarium.modules.payments import rules
 from horarium.modules.payments.actions import advance, flag_payment, lock_payment, request_refund
 from horarium.modules.payments.events import LateMoneyRefunded
@@ -25,8 +25,6 @@ from horarium.platform.events.actions import publish
 from horarium.platform.tenancy.scope import business_scope
 
 from .retake_order import retake_order
-
-_WAITING = (BookingState.HELD, BookingState.EXPIRED)
 
 
 class Outcome(StrEnum):
@@ -71,7 +69,7 @@ def settle_payment(business_id: int, payment_id: str, report: rules.Report, now:
 def _use_money(order: Order, payment: Payment, now: datetime) -> Outcome:
     """What becomes of money that has just come in for a locked order."""
     bookings = list(order.bookings.order_by("id"))
-    if not any(one.state in _WAITING for one in bookings):
+    if not is_waiting(order, bookings):
         return _refund_excess(order, payment, now) or Outcome.APPLIED
     is_late = order.expires_at is not None and order.expires_at <= now
     covers = held_money(order) >= order.due_minor
@@ -100,12 +98,22 @@ def held_money(order: Order) -> int:
     """Minor units that are here for the order and not promised back."""
     subjects = [order.public_id]
     paid = paid_of(order.business_id, subjects)[order.public_id]
-    return paid - returning_of(order.business_id, subjects)[order.public_id]
+    by_hand = promised_back(order.business_id, order.currency, subject=order.public_id).minor
+    return paid - returning_of(order.business_id, subjects)[order.public_id] - by_hand
 
 
-def price_of(bookings: Sequence[Booking]) -> int:
-    """Minor units of the bookings that stand."""
-    return sum(one.total_minor for one in bookings if one.state not in VOID)
+def price_of(order: Order) -> int:
+    """Minor units of the bookings and goods of an order that stand."""
+    parts: list[Booking | ProductLine] = [*order.bookings.all(), *order.product_lines.all()]
+    return sum(one.total_minor for one in parts if one.state not in VOID)
+
+
+def is_waiting(order: Order, bookings: Sequence[Booking]) -> bool:
+    """Whether something of it is a hold, lapsed or not."""
+    return (
+        any(one.state in WAITING for one in bookings)
+        or order.product_lines.filter(state__in=WAITING).exists()
+    )
 
 
 def _refund_late(order: Order, payment: Payment, now: datetime) -> Outcome:
@@ -128,9 +136,8 @@ def _refund_late(order: Order, payment: Payment, now: datetime) -> Outcome:
 
 def _refund_excess(order: Order, payment: Payment, now: datetime) -> Outcome | None:
     """Give back what this payment brought beyond the price of what stands and the fees of what was cancelled."""
-    bookings = list(order.bookings.order_by("id"))
     fees = fees_of(order.business_id, [order.public_id])[order.public_id]
-    excess = min(held_money(order) - price_of(bookings) - fees, payment.amount_minor)
+    excess = min(held_money(order) - price_of(order) - fees, payment.amount_minor)
     if excess <= 0:
         return None
     request_refund(

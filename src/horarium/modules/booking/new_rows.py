@@ -76,5 +76,5 @@ WITH new_order AS (
     FROM json_to_recordset(%(extras)s::json) AS part (booking text, extra bigint, quantity int)
     JOIN new_booking b ON b.public_id = part.booking
 )
-SELECT public_id, id, order_id FROM new_booking
+SELECT b.public_id, b.id, o.id FROM new_order o LEFT JOIN new_booking b ON true
 """

@@ -1,14 +1,14 @@
 """One order of every kind of item: all of it or nothing, one hold, one sum."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation, SupplyAllocation
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.booking.actions import confirm_order, lock_order
+from horarium.modules.booking.actions import confirm_order, expire_order, lock_order
 from horarium.modules.booking.models import Booking, CancelledBy, Order, ProductLine, Ticket
 from horarium.modules.catalog.models import Offering, Product, TicketType
 from horarium.platform.tenancy.scope import business_scope
@@ -16,6 +16,8 @@ from horarium.workflows.cancel_booking import CancellationWish, cancel_order
 from horarium.workflows.checkout import Checkout, place_order, quote_items
 from horarium.workflows.items import Guests, Item, ProductItem, SessionItem, SlotItem, StayItem
 from horarium.workflows.order_view import get_order_view
+from horarium.workflows.retake_order import retake_order
+from horarium.workflows.settle_payment import price_of
 from tests.factories import (
     make_offering,
     make_pool,
@@ -56,8 +58,11 @@ class House:
         )
 
     def place(self, *items: Item) -> Order:
+        return self.place_at(NOW, *items)
+
+    def place_at(self, now: datetime, *items: Item) -> Order:
         checkout = Checkout(contact=ANNA_WRITES, items=items)
-        return place_order(self.room.business.slug, checkout, GUEST, NOW)
+        return place_order(self.room.business.slug, checkout, GUEST, now)
 
 
 @pytest.fixture
@@ -131,7 +136,38 @@ def test_cancelling_gives_places_back_and_voids_the_tickets(house: House) -> Non
     placed = house.place(SessionItem(((house.adult.public_id, 10),), session=house.session_id))
     by = CancelledBy.GUEST
     cancel_order(house.business_id, placed.public_id, CancellationWish(), by=by, actor=GUEST, now=NOW)
-    assert house.place(SessionItem(((house.adult.public_id, 10),), session=house.session_id))
+    house.place(SessionItem(((house.adult.public_id, 10),), session=house.session_id))
     with business_scope(house.business_id):
         live = Ticket.objects.filter(voided_at=None).order_by("number")
         assert [one.number for one in live] == list(range(11, 21))
+
+
+def test_late_money_takes_everything_again_while_it_is_free(house: House) -> None:
+    placed = house.place(*house.items())
+    later = NOW + timedelta(hours=1)
+    with business_scope(house.business_id):
+        order = lock_order(house.business_id, placed.public_id)
+        house.place_at(later, *house.items(jars=4, adults=6))
+        expire_order(order, later)
+        assert retake_order(order, later)
+    view = get_order_view(house.business_id, placed.public_id, later)
+    assert {one.state for one in view.bookings} | {one.state for one in view.products} == {"confirmed"}
+    assert [one.number for one in view.bookings[2].tickets] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("others", [{"adults": 7}, {"jars": 5}], ids=["places", "pieces"])
+def test_late_money_gets_nothing_when_a_part_is_gone(house: House, others: dict[str, int]) -> None:
+    placed = house.place(*house.items())
+    later = NOW + timedelta(hours=1)
+    house.place_at(later, *house.items(**others)[2:])
+    with business_scope(house.business_id):
+        order = lock_order(house.business_id, placed.public_id)
+        assert not retake_order(order, later)
+    view = get_order_view(house.business_id, placed.public_id, later)
+    assert {one.state for one in view.bookings} | {one.state for one in view.products} == {"expired"}
+
+
+def test_money_for_goods_is_no_excess(house: House) -> None:
+    placed = house.place(ProductItem(house.honey.public_id, 2))
+    with business_scope(house.business_id):
+        assert price_of(lock_order(house.business_id, placed.public_id)) == 2 * 700
