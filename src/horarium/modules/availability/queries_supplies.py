@@ -88,3 +88,27 @@ def supplies_of_products(business_id: int, product_ids: Collection[int]) -> dict
     with prepared_cursor() as cursor:
         cursor.execute(_PRODUCTS_SQL, [business_id, list(product_ids)])
         return dict(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Why there were more or fewer pieces; `reason` is a word of ours (`received`, …) or what staff wrote."""
+
+    id: str
+    delta: int
+    reason: str
+    user_id: int | None
+    at: datetime
+
+
+def list_movements(business_id: int, product_id: str, *, limit: int = 50) -> list[Movement]:
+    """Movements of a product's stock, newest first. One query."""
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            """SELECT m.public_id, m.delta, m.reason, m.user_id, m.at FROM availability_stockmovement m
+            JOIN availability_supply s ON s.business_id = m.business_id AND s.id = m.supply_id
+            JOIN catalog_product p ON p.business_id = s.business_id AND p.id = s.product_id
+            WHERE m.business_id = %s AND p.public_id = %s ORDER BY m.id DESC LIMIT %s""",
+            [business_id, product_id, limit],
+        )
+        return [Movement(*row) for row in cursor.fetchall()]

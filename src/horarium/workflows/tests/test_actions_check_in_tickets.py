@@ -59,7 +59,7 @@ def state(ticket: Ticket) -> str:
 def enter(
     tours: Tours, code: str, now: datetime = DOORS, session: Session | None = None
 ) -> tuple[str, object]:
-    found = check_in(tours.id, code, SYSTEM, now, session_id=session and session.public_id)
+    found = check_in(tours.id, code, SYSTEM, now, session_id=None if session is None else session.public_id)
     return str(found.outcome), found.since
 
 
