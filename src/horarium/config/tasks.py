@@ -1,9 +1,11 @@
 """What the worker does by the clock across modules. Nothing here decides whether a time is free."""
 
 from horarium.kit.clock import now
-from horarium.platform.jobs.declare import periodic
+from horarium.platform.jobs.declare import job, periodic
+from horarium.platform.tenancy.scope import business_scope
 from horarium.workflows.poll_payments import poll_payments
 from horarium.workflows.tidy_bookings import complete_past_bookings, expire_lapsed_orders
+from horarium.workflows.waiting_list import RUN, run_all_waiting_lists, run_waiting_list
 
 
 @periodic("* * * * *", name="booking.expire_lapsed_orders")
@@ -19,3 +21,14 @@ def complete() -> None:
 @periodic("*/2 * * * *", name="payments.poll")
 def poll() -> None:
     poll_payments(now())
+
+
+@job(RUN)
+def offer_freed_time(business_id: int) -> None:
+    with business_scope(business_id):
+        run_waiting_list(business_id, now())
+
+
+@periodic("*/5 * * * *", name="booking.run_all_waiting_lists")
+def offer_all_freed_time() -> None:
+    run_all_waiting_lists(now())

@@ -3,12 +3,24 @@
 from django.conf import settings
 
 from horarium.connectors.test_gateway.gateway import TestGateway
+from horarium.modules.availability.events import SessionMoved
+from horarium.modules.booking.events import (
+    BookingCancelled,
+    BookingChanged,
+    BookingMoved,
+    OrderExpired,
+    WaitingJoined,
+)
 from horarium.modules.messaging import subscribers as messaging
 from horarium.modules.payments.ports import register_gateway
+from horarium.platform.events.actions import subscribe
+from horarium.workflows.waiting_list import look_again
 
 
 def connect() -> None:
     """Called once in every process, when all apps are ready."""
     messaging.connect()
+    for kind in (BookingCancelled, BookingChanged, BookingMoved, OrderExpired, SessionMoved, WaitingJoined):
+        subscribe(kind, look_again, name="waiting_list.look_again")
     if settings.TEST_GATEWAY_ENABLED:
         register_gateway(TestGateway())

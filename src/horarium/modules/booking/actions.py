@@ -17,6 +17,7 @@ from horarium.platform.events.actions import publish
 
 from . import events
 from .actions_orders import NewClaim, news_of, wait_for_approval
+from .actions_waiting import settle_offer
 from .errors import IllegalTransition, OrderNotFound
 from .models import (
     Assignment,
@@ -25,6 +26,7 @@ from .models import (
     BookingState,
     Order,
     ProductLine,
+    WaitingState,
 )
 
 WAITING = (BookingState.HELD, BookingState.EXPIRED)
@@ -75,6 +77,7 @@ def settle_states(order: Order, bookings: Sequence[Booking], now: datetime) -> N
     order.product_lines.filter(state__in=WAITING).update(state=BookingState.CONFIRMED)
     order.expires_at = None
     order.save(update_fields=["expires_at"])
+    settle_offer(order, WaitingState.TAKEN)
     for event in news_of(order, bookings):
         publish(event)
 
@@ -142,6 +145,7 @@ def expire_order(order: Order, now: datetime) -> bool:
     lines = order.product_lines.filter(state=BookingState.HELD).update(state=BookingState.EXPIRED)
     if not bookings and not lines:
         return False
+    settle_offer(order, WaitingState.LAPSED)
     record(order.business_id, Actor.system(), "order.expired", order.public_id)
     publish(events.OrderExpired(business_id=order.business_id, order_id=order.public_id))
     return True

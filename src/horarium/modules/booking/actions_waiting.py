@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
@@ -70,15 +68,22 @@ def join_waiting_list(new: NewWaiting, actor: Actor, now: datetime) -> WaitingEn
     return entry
 
 
+def lock_waiting(entry: WaitingEntry) -> bool:
+    """Lock the entry until the end of the transaction; whether it still waits.
+
+    Who comes second waits here, so nobody gets a time before somebody whose turn is earlier and being decided.
+    """
+    waiting = WaitingEntry.objects.filter(
+        business_id=entry.business_id, pk=entry.pk, state=WaitingState.WAITING
+    )
+    return bool(list(waiting.select_for_update(no_key=True).values_list("pk", flat=True)))
+
+
 def offer_time(entry: WaitingEntry, order: Order, now: datetime) -> bool:
     """The order holds time for this entry alone. False when the entry does not wait any more; then undo the order."""
-    try:
-        with transaction.atomic():
-            changed = WaitingEntry.objects.filter(
-                business_id=entry.business_id, pk=entry.pk, state=WaitingState.WAITING
-            ).update(state=WaitingState.OFFERED, order=order, offered_at=now)
-    except IntegrityError:
-        return False
+    changed = WaitingEntry.objects.filter(
+        business_id=entry.business_id, pk=entry.pk, state=WaitingState.WAITING
+    ).update(state=WaitingState.OFFERED, order=order, offered_at=now)
     if changed:
         publish(
             events.TimeOffered(
@@ -88,21 +93,32 @@ def offer_time(entry: WaitingEntry, order: Order, now: datetime) -> bool:
     return bool(changed)
 
 
-def settle_offer(business_id: int, order_id: str, *, is_taken: bool) -> bool:
-    """What became of an offered order: booked, or lapsed. False when the order was no offer."""
-    changed = WaitingEntry.objects.filter(
-        business_id=business_id, order__public_id=order_id, state=WaitingState.OFFERED
-    ).update(state=WaitingState.TAKEN if is_taken else WaitingState.LAPSED)
+def settle_offer(order: Order, outcome: WaitingState) -> bool:
+    """What became of an offered order: `taken`, `lapsed`, or `left` when it was declined. False when it was no offer.
+
+    Late money may still take what has lapsed.
+    """
+    open_states = [WaitingState.OFFERED]
+    if outcome == WaitingState.TAKEN:
+        open_states.append(WaitingState.LAPSED)
+    mine = WaitingEntry.objects.filter(business_id=order.business_id, order_id=order.pk)
+    changed = mine.filter(state__in=open_states).update(state=outcome)
+    if changed and outcome == WaitingState.LAPSED:
+        entry_id = mine.values_list("public_id", flat=True).get()
+        publish(events.OfferLapsed(business_id=order.business_id, entry_id=entry_id))
     return bool(changed)
 
 
 def leave_waiting_list(business_id: int, entry_id: str, actor: Actor) -> WaitingEntry:
-    """Whoever waits goes; a second time changes nothing. Raises NotFound."""
+    """Whoever waits, or has been offered time, goes; a second time changes nothing. Raises NotFound.
+
+    The hold of an offer is the caller's to release, before this.
+    """
     entry = WaitingEntry.objects.filter(business_id=business_id, public_id=entry_id).first()
     if entry is None:
         raise NotFound("waiting entry", params={"kind": "waiting_entry"})
     changed = WaitingEntry.objects.filter(
-        business_id=business_id, pk=entry.pk, state=WaitingState.WAITING
+        business_id=business_id, pk=entry.pk, state__in=[WaitingState.WAITING, WaitingState.OFFERED]
     ).update(state=WaitingState.LEFT)
     if changed:
         entry.state = WaitingState.LEFT

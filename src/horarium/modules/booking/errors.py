@@ -6,7 +6,9 @@ HorariumError
 └── Conflict
     ├── IllegalTransition    booking.state         the booking's state does not allow this
     ├── DeadlinePassed       booking.deadline_passed  the terms let guests do this earlier, or not at all
-    └── OrderExpired         order.expired         the hold has run out
+    ├── OrderExpired         order.expired         the hold has run out
+    ├── PaymentDue           order.payment_due     a hold that must be paid, not merely accepted
+    └── ApprovalExpired      booking.approval_expired  the time to decide about the request has passed
 """
 
 from __future__ import annotations
@@ -30,3 +32,13 @@ class DeadlinePassed(Conflict):
 
 class OrderExpired(Conflict):
     code = "order.expired"
+
+
+class PaymentDue(Conflict):
+    code = "order.payment_due"
+
+
+class ApprovalExpired(Conflict):
+    """Its time may have been sold to others since."""
+
+    code = "booking.approval_expired"

@@ -115,3 +115,10 @@ class TimeOffered(Event):
 
     entry_id: str
     order_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferLapsed(Event):
+    """Nobody took the time that was offered to the one who waited; it is offered to the next."""
+
+    entry_id: str
