@@ -27,8 +27,11 @@ from .routers import (
     manage_tickets,
     manage_time,
     public_availability,
+    public_carts,
     public_catalogue,
     public_orders,
+    public_products,
+    public_stays,
     public_visits,
 )
 
@@ -75,6 +78,9 @@ def build() -> Api:
     api.add_router("/public", public_orders.router)
     api.add_router("/public", public_availability.router)
     api.add_router("/public", public_visits.router)
+    api.add_router("/public", public_stays.router)
+    api.add_router("/public", public_products.router)
+    api.add_router("/public", public_carts.router)
     api.add_router("/public", public_catalogue.router)
     api.add_router("/gateways", gateways.router)
     for module in STAFF:

@@ -19,7 +19,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from horarium.api.schemas.items import ITEM_KINDS
 from horarium.kit.errors import Conflict, Forbidden, HorariumError, InvalidInput, NotFound
 
-from .answers.availability import slot_json
+from .answers.listings import alternative_json
 from .languages import language_of
 from .texts import FIELDS, PROBLEMS, Text
 
@@ -111,7 +111,7 @@ def of_error(request: HttpRequest, error: HorariumError) -> HttpResponse:
     extra: dict[str, Any] = {key: error.params[key] for key in _SHOWN if key in error.params}
     alternatives = error.params.get("alternatives")
     if isinstance(alternatives, Sequence):
-        extra["alternatives"] = [slot_json(slot) for slot in alternatives]
+        extra["alternatives"] = [alternative_json(one) for one in alternatives]
     if (branch is InvalidInput and error.code not in PROBLEMS) or error.code == InvalidInput.code:
         reason = error.params.get("reason", error.code)
         return problem(request, "input.invalid", errors=[(error.field or "", str(reason))])

@@ -93,11 +93,52 @@ def offering_json(catalog: Catalog, offering: OfferingFacts, language: str, toda
                 "id": extra.public_id,
                 "name": translated(extra.translations, "name", language, extra.name),
                 "summary": translated(extra.translations, "summary", language, extra.summary),
+                "max_quantity": extra.max_quantity,
             }
             for extra in offering.extras
         ],
         "resources": [resource_json(catalog.resources[one], language) for one in choosable(offering.needs)],
+        "stay": _stay_json(offering, language) if offering.mode == "stay" else None,
+        "session": _session_json(offering, language) if offering.mode == "session" else None,
     }
+
+
+def _stay_json(offering: OfferingFacts, language: str) -> dict[str, Any]:
+    return {
+        "check_in": _clock(offering.check_in),
+        "check_out": _clock(offering.check_out),
+        "included_guests": offering.included_guests,
+        "rate_plans": [
+            {
+                "id": one.public_id,
+                "name": one.text("name", language),
+                "summary": one.text("summary", language),
+                "terms": terms_json(one.terms),
+            }
+            for one in offering.rate_plans
+        ],
+    }
+
+
+def _session_json(offering: OfferingFacts, language: str) -> dict[str, Any]:
+    return {
+        "is_shared": offering.is_shared,
+        "capacity": offering.capacity,
+        "ticket_types": [
+            {
+                "id": one.public_id,
+                "name": one.text("name", language),
+                "summary": one.text("summary", language),
+                "places": one.places,
+                "max_per_order": one.max_per_order,
+            }
+            for one in offering.ticket_types
+        ],
+    }
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
 def terms_json(terms: PaymentTerms) -> dict[str, Any]:
@@ -108,6 +149,10 @@ def terms_json(terms: PaymentTerms) -> dict[str, Any]:
         "hold_minutes": terms.hold_minutes,
         "needs_approval": terms.needs_approval,
         "cancel_free_hours": terms.cancel_free_hours,
+        "cancellation": [
+            {"minutes": one.minutes, "percent": one.percent, "minor": one.minor}
+            for one in terms.policy.cancellation
+        ],
     }
 
 

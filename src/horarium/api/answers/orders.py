@@ -116,6 +116,9 @@ def lines_json(lines: Iterable[dict[str, Any]], currency: str) -> list[dict[str,
             "extra": line.get("extra") or None,
             "minutes": line.get("minutes"),
             "quantity": line.get("quantity"),
+            "days": line.get("days"),
+            "nights": line.get("nights"),
+            "ticket": line.get("ticket") or None,
         }
         for line in lines
     ]

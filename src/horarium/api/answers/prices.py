@@ -8,13 +8,18 @@ from horarium.kit.money import Money
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import Occasion, price
+from horarium.workflows.lowest_price import lowest_night, lowest_ticket
 
 NOON = 720
 
 
 def lowest_price(catalog: Catalog, offering: OfferingFacts, today: date) -> Money | None:
-    """The cheapest start of the coming week at the shortest length; None when no rule prices it."""
+    """The cheapest start of the coming week at the shortest length, night or ticket; None when no rule prices it."""
     rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
+    if offering.mode != "slot":
+        find = lowest_night if offering.mode == "stay" else lowest_ticket
+        found = find(rules, offering, catalog.business.currency, today)
+        return None if found is None else found.amount
     if not any(rule.extra_id is None for rule in rules):
         return None
     starts = {rule.from_minute for rule in rules if rule.from_minute is not None}

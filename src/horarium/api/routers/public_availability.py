@@ -2,43 +2,100 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, override
 from ninja import Query, Router
 
 from horarium.api import etags
-from horarium.api.answers.availability import explanation_json, render_listing, rendered
+from horarium.api.answers.availability import Rendered, explanation_json, render_listing, rendered
+from horarium.api.answers.listings import render_nights, render_sessions
 from horarium.api.answers.orders import quote_json
 from horarium.api.languages import language_of
 from horarium.api.schemas.answers import AvailabilityAnswer, QuoteAnswer, WhyAnswer
-from horarium.api.schemas.public import AvailabilityQuery, QuoteInput, WhyQuery
+from horarium.api.schemas.listings import ListingQuery, NightsAnswer, SessionsAnswer
+from horarium.api.schemas.public import QuoteInput, WhyQuery
 from horarium.api.texts import REASONS
 from horarium.kit.clock import now
+from horarium.kit.errors import InvalidInput
+from horarium.modules.availability.queries import read_stamp
+from horarium.modules.catalog.queries import get_catalog
 from horarium.workflows.checkout import quote_items
 from horarium.workflows.list_availability import explain_start, list_days_as
+from horarium.workflows.list_sessions import list_sessions_as
+from horarium.workflows.list_stays import list_nights_as
 
 router = Router(tags=["Free time"])
 
 
 @router.get(
     "/{slug:business}/offerings/{slug:offering}/availability",
-    response=AvailabilityAnswer,
-    summary="Free starts of each day",
+    response=AvailabilityAnswer | NightsAnswer | SessionsAnswer,
+    summary="Free starts, nights or places of each day",
 )
 def get_availability(
-    request: HttpRequest, business: str, offering: str, query: Query[AvailabilityQuery]
+    request: HttpRequest, business: str, offering: str, query: Query[ListingQuery]
 ) -> HttpResponse:
-    """Local dates `from` to `to`, both included, at most 93. A day without free starts says why."""
-    found = list_days_as(
+    """Local dates `from` to `to`, both included, at most 93 (of a stay 400). A day without anything free says why.
+
+    What a day holds, and what may be asked, follows the offering's `mode`.
+    """
+    at = now()
+    if query.suits("slot"):
+        try:
+            return etags.answer(request, _slots(business, offering, query, at))
+        except InvalidInput as error:
+            if error.params.get("reason") != "mode":
+                raise
+    mode = _mode_of(business, offering)
+    query.check_mode(mode)
+    return etags.answer(request, _LISTINGS[mode](business, offering, query, at))
+
+
+def _mode_of(business: str, offering: str) -> str:
+    """Asked only when it is not by start: the listings most looked at stay at one query."""
+    stamp = read_stamp(business)
+    return get_catalog(stamp.business_id, stamp.catalog_revision).get_offering(offering).mode
+
+
+def _slots(business: str, offering: str, query: ListingQuery, at: datetime) -> Rendered:
+    return list_days_as(
         business,
         offering,
         first_on=query.first_on,
         last_on=query.last_on,
-        wish=query.as_input(),
-        now=now(),
+        wish=query.as_wish(),
+        now=at,
         render=render_listing,
     )
-    return etags.answer(request, found)
+
+
+def _nights(business: str, offering: str, query: ListingQuery, at: datetime) -> Rendered:
+    return list_nights_as(
+        business,
+        offering,
+        (query.first_on, query.last_on),
+        wish=query.as_stay_wish(),
+        now=at,
+        nights=query.nights,
+        render=render_nights,
+    )
+
+
+def _sessions(business: str, offering: str, query: ListingQuery, at: datetime) -> Rendered:
+    return list_sessions_as(
+        business,
+        offering,
+        first_on=query.first_on,
+        last_on=query.last_on,
+        wish=query.as_session_wish(),
+        now=at,
+        render=render_sessions,
+    )
+
+
+_LISTINGS = {"slot": _slots, "stay": _nights, "session": _sessions}
 
 
 @router.get(

@@ -76,18 +76,30 @@ class BusinessAnswer(BaseModel):
     categories: list[CategoryAnswer]
 
 
+class TierAnswer(BaseModel):
+    """The fee while at least `minutes` are left before the start: `percent` of the price and `minor` units."""
+
+    minutes: int
+    percent: int
+    minor: int
+
+
 class TermsAnswer(BaseModel):
+    """`cancellation`: in falling order of time. No tiers: guests cannot cancel themselves."""
+
     prepayment: Literal["none", "deposit_percent", "deposit_fixed", "full"]
     deposit_value: int | None
     hold_minutes: int
     needs_approval: bool
     cancel_free_hours: int
+    cancellation: list[TierAnswer]
 
 
 class ExtraAnswer(BaseModel):
     id: str
     name: str
     summary: str
+    max_quantity: int
 
 
 class ResourceAnswer(BaseModel):
@@ -98,7 +110,43 @@ class ResourceAnswer(BaseModel):
     photo: str | None
 
 
+class RatePlanAnswer(BaseModel):
+    id: str
+    name: str
+    summary: str
+    terms: TermsAnswer
+
+
+class StayRulesAnswer(BaseModel):
+    """Wall-clock times; `included_guests` sleep in the price of a night."""
+
+    check_in: str = Field(examples=["15:00"])
+    check_out: str = Field(examples=["12:00"])
+    included_guests: int
+    rate_plans: list[RatePlanAnswer]
+
+
+class TicketTypeAnswer(BaseModel):
+    """`places`: how many places one ticket takes, 0 for a lap child."""
+
+    id: str
+    name: str
+    summary: str
+    places: int
+    max_per_order: int
+
+
+class SessionRulesAnswer(BaseModel):
+    """`is_shared`: the first guest makes a session, the next ones join it."""
+
+    is_shared: bool
+    capacity: int
+    ticket_types: list[TicketTypeAnswer]
+
+
 class OfferingAnswer(BaseModel):
+    """`stay` is of offerings by nights, `session` of those by session."""
+
     id: str = Field(examples=["off_0123456789abcdefghjk"])
     slug: str
     name: str
@@ -118,6 +166,8 @@ class OfferingAnswer(BaseModel):
     terms: TermsAnswer
     extras: list[ExtraAnswer]
     resources: list[ResourceAnswer]
+    stay: StayRulesAnswer | None
+    session: SessionRulesAnswer | None
 
 
 class OfferingsAnswer(BaseModel):
@@ -130,6 +180,40 @@ class SlotAnswer(BaseModel):
     price: MoneyAnswer
     resources: list[str]
     places: int
+
+
+class StayOfferAnswer(BaseModel):
+    """It can be had when there is no `reason` why not; `rate_plan` is the cheapest."""
+
+    check_in: date
+    check_out: date
+    reason: Reason | None
+    total: MoneyAnswer | None
+    rate_plan: str | None
+
+
+class TicketOfferAnswer(BaseModel):
+    """`most`: how many of these one order may take now."""
+
+    ticket_type: str
+    price: MoneyAnswer
+    most: int
+
+
+class SessionSlotAnswer(BaseModel):
+    """`session` is null where its first guest would make it: then order by `offering` and `start`."""
+
+    session: str | None
+    start: Moment
+    end: Moment
+    places: int
+    capacity: int
+    reason: Reason | None
+    price: MoneyAnswer
+    tickets: list[TicketOfferAnswer]
+    resources: list[str]
+    note: str
+    needs_more: int
 
 
 class DayAnswer(BaseModel):
@@ -159,6 +243,9 @@ class LineAnswer(BaseModel):
     extra: str | None
     minutes: int | None
     quantity: int | None
+    days: int | None
+    nights: int | None
+    ticket: str | None
 
 
 class QuotedItemAnswer(BaseModel):
@@ -321,7 +408,7 @@ class ProblemAnswer(BaseModel):
     detail: str
     code: str = Field(examples=["availability.slot_taken"])
     errors: list[FieldErrorAnswer] | None = None
-    alternatives: list[SlotAnswer] | None = None
+    alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer] | None = None
     reason: str | None = None
     item: int | None = None
 
