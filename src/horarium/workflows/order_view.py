@@ -19,7 +19,6 @@ from horarium.modules.booking.queries_orders import (
     get_order,
     get_order_of_link,
     lines_of,
-    refunds_noted,
     resources_of,
     tickets_of,
 )
@@ -46,7 +45,7 @@ from horarium.modules.catalog.rules import (
     RatePlanFacts,
     Tier,
 )
-from horarium.modules.ledger.queries import Flow, fees_of, flows_of
+from horarium.modules.ledger.queries import Flow, fees_of, flows_of, promised_back
 from horarium.modules.ledger.rules import payment_state
 from horarium.modules.payments.queries import returning_of
 from horarium.modules.resources.rules import ResourceFacts
@@ -160,7 +159,7 @@ class OrderView:
     """`due_now` is what is still asked: before `expires_at` for a hold, else the unpaid rest.
 
     `paid` is what came in less what went back; `held` is what of it is there for the bookings that stand, without
-    fees that were kept and money that is promised back.
+    fees that were kept and money that is promised back (`returning`, by a gateway or by hand).
     """
 
     id: str
@@ -171,6 +170,7 @@ class OrderView:
     total: Money
     paid: Money
     held: Money
+    returning: Money
     due_now: Money
     payment_state: str
     bookings: tuple[BookingView, ...]
@@ -198,7 +198,7 @@ class OrderView:
     @property
     def rest(self) -> Money:
         """What is unpaid of the total, never below zero. Fees that were kept have paid for nothing of it."""
-        if not any(booking.counts for booking in self.bookings):
+        if self.status in ("cancelled", "no_show"):
             return Money.zero(self.total.currency)
         return max(self.total - self.held, Money.zero(self.total.currency))
 
@@ -275,6 +275,7 @@ def _compose(
         total=total,
         paid=paid,
         held=purse.held,
+        returning=Money(purse.returning, order.currency),
         due_now=_due_now(order, status, total, purse.held),
         payment_state=_standing(status, total, flow, purse),
         bookings=views,
@@ -361,15 +362,14 @@ class _Purse:
 
 
 def _purse(order: Order, flow: Flow) -> _Purse:
-    """What cancelling has promised to return by hand counts as promised, too, until it has gone."""
     if not flow.received:
         return _Purse(Money.zero(order.currency))
     subjects = [order.public_id]
     with scope(business=order.business_id):
         returning = returning_of(order.business_id, subjects)[order.public_id]
         fees = fees_of(order.business_id, subjects)[order.public_id]
-        promised = max(flow.refunded + returning, refunds_noted(order))
-    return _Purse(Money(max(flow.received - promised - fees, 0), order.currency), returning, fees)
+        returning += promised_back(order.business_id, order.currency, subject=order.public_id).minor
+    return _Purse(Money(max(flow.paid - returning - fees, 0), order.currency), returning, fees)
 
 
 def _standing(status: str, total: Money, flow: Flow, purse: _Purse) -> str:

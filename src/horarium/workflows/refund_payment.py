@@ -12,7 +12,7 @@ from horarium.kit.ids import new_id
 from horarium.kit.money import Money
 from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.models import Order
-from horarium.modules.ledger.actions import return_money
+from horarium.modules.ledger.actions import promise_money, return_by_hand
 from horarium.modules.ledger.queries import balance
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.modules.payments.actions import lock_payment, request_refund
@@ -42,6 +42,13 @@ def refund_order(order: Order, amount: Money, *, reason: str, actor: Actor, now:
             request_refund(locked, part, key=new_id("ref"), reason=reason, actor=actor, now=now)
             left -= part
     if left:
+        promise_money(
+            order.business_id,
+            key=f"order:{order.public_id}:promise:{new_id('ent')}",
+            amount=left,
+            subject=order.public_id,
+            occurred_at=now,
+        )
         record(
             order.business_id,
             actor,
@@ -73,7 +80,7 @@ def return_cash(
         held = balance(business_id, account, amount.currency, subject=order_id)
         if not 0 < amount.minor <= held.minor:
             raise TooMuch("more than was paid", field="amount", params={"left": held.as_json()})
-        return_money(
+        return_by_hand(
             business_id,
             key=f"{account}:{new_id('ent')}",
             out_of=account,

@@ -18,6 +18,8 @@ from horarium.modules.booking.queries_orders import get_booking, list_ended_book
 from horarium.modules.ledger.actions import recognise_revenue
 from horarium.platform.audit.actor import Actor
 
+from .no_show import forgive_no_show
+
 GRACE = timedelta(minutes=30)
 """After its end a booking stays open so long for staff to mark a no-show."""
 
@@ -47,6 +49,7 @@ def complete_booking(business_id: int, booking_id: str, actor: Actor, now: datet
         booking.refresh_from_db(fields=["state"])
         if booking.state == BookingState.COMPLETED:
             return
+        forgive_no_show(booking, now)
         mark_booking(booking, BookingState.COMPLETED, actor, now)
         recognise_revenue(
             business_id,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Sum
 from django_scopes import scope, scopes_disabled
 
 from .errors import OrderNotFound
-from .models import Assignment, Booking, BookingState, Cancellation, Order, ProductLine, Ticket
+from .models import Assignment, Booking, BookingState, Order, ProductLine, Ticket
 from .tokens import is_valid_token, order_id_of
 
 
@@ -95,12 +94,6 @@ def resources_of(business_id: int, bookings: Sequence[Booking]) -> dict[int, lis
             result.setdefault(booking_key, []).append(resource_key)
     return result
 
-
-def refunds_noted(order: Order) -> int:
-    """Minor units that cancelling has promised to give back for the order's bookings. One query."""
-    with scope(business=order.business_id):
-        found = Cancellation.objects.filter(business_id=order.business_id, booking__order=order)
-        return int(found.aggregate(sum=Sum("refunded_minor"))["sum"] or 0)
 
 
 def list_lapsed_orders(now: datetime, limit: int) -> list[tuple[int, str]]:

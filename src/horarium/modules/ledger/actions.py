@@ -111,6 +111,44 @@ def return_money(
 
 
 @transaction.atomic
+def promise_money(business_id: int, *, key: str, amount: Money, subject: str, occurred_at: datetime) -> Entry:
+    """Money that must go back to the payer by hand is owed from now on."""
+    _lock(business_id, subject)
+    return post_entry(
+        business_id,
+        key=key,
+        kind=EntryKind.REFUND_PROMISED,
+        postings=rules.refund_promised(
+            amount,
+            subject=subject,
+            deferred=queries.held_ahead(business_id, amount.currency, subject=subject),
+        ),
+        occurred_at=occurred_at,
+    )
+
+
+@transaction.atomic
+def return_by_hand(
+    business_id: int, *, key: str, out_of: str, amount: Money, subject: str, occurred_at: datetime
+) -> Entry:
+    """Money was handed back out of `cash` or `bank`: what was promised first."""
+    _lock(business_id, subject)
+    return post_entry(
+        business_id,
+        key=key,
+        kind=EntryKind.REFUND,
+        postings=rules.refund_by_hand(
+            out_of,
+            amount,
+            subject=subject,
+            promised=queries.promised_back(business_id, amount.currency, subject=subject),
+            deferred=queries.held_ahead(business_id, amount.currency, subject=subject),
+        ),
+        occurred_at=occurred_at,
+    )
+
+
+@transaction.atomic
 def recognise_revenue(
     business_id: int, *, booking_id: str, order_id: str, price: Money, occurred_at: datetime
 ) -> Entry | None:

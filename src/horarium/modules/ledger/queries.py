@@ -13,7 +13,7 @@ from horarium.kit.money import Money
 from horarium.platform.database.prepared import prepared_cursor
 
 from .models import Entry, Posting
-from .rules import DEFERRED_REVENUE, RECEIVABLE, EntryKind
+from .rules import DEFERRED_REVENUE, RECEIVABLE, REFUNDS_PAYABLE, EntryKind
 
 # The reversal of a refund is a refund that did not happen, not money received. Plain SQL because every list
 # and every page of an order asks this.
@@ -132,6 +132,11 @@ def held_ahead(business_id: int, currency: str, *, subject: str) -> Money:
 def owed(business_id: int, currency: str, *, subject: str) -> Money:
     """What the subject owes for bookings that were delivered."""
     return balance(business_id, RECEIVABLE, currency, subject=subject)
+
+
+def promised_back(business_id: int, currency: str, *, subject: str) -> Money:
+    """What is owed to the payer of the subject and must be returned by hand."""
+    return -balance(business_id, REFUNDS_PAYABLE, currency, subject=subject)
 
 
 def find_entry(business_id: int, key: str) -> Entry | None:

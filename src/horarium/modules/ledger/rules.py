@@ -15,6 +15,7 @@ CASH: Final = "cash"
 BANK: Final = "bank"
 RECEIVABLE: Final = "receivable"
 DEFERRED_REVENUE: Final = "deferred_revenue"
+REFUNDS_PAYABLE: Final = "refunds_payable"
 REVENUE: Final = "revenue"
 FEES: Final = "fees"
 _GATEWAY: Final = "gateway:"
@@ -24,6 +25,7 @@ _KINDS: Final = {
     BANK: "asset",
     RECEIVABLE: "asset",
     DEFERRED_REVENUE: "liability",
+    REFUNDS_PAYABLE: "liability",
     REVENUE: "revenue",
     FEES: "expense",
 }
@@ -32,6 +34,7 @@ _KINDS: Final = {
 class EntryKind(StrEnum):
     PAYMENT = "payment"
     REFUND = "refund"
+    REFUND_PROMISED = "refund_promised"
     COMPLETION = "completion"
     FEE_KEPT = "fee_kept"
     REVERSAL = "reversal"
@@ -115,6 +118,32 @@ def refund_made(out_of: str, amount: Money, *, subject: str, deferred: Money) ->
     return _posts(
         Post(DEFERRED_REVENUE, ahead, subject),
         Post(REVENUE, amount - ahead, subject),
+        Post(out_of, -amount, subject),
+    )
+
+
+def refund_promised(amount: Money, *, subject: str, deferred: Money) -> tuple[Post, ...]:
+    """Money that came by hand is to go back by hand: a debt until it does."""
+    _require_positive(amount)
+    ahead = _part(amount, deferred)
+    return _posts(
+        Post(DEFERRED_REVENUE, ahead, subject),
+        Post(REVENUE, amount - ahead, subject),
+        Post(REFUNDS_PAYABLE, -amount, subject),
+    )
+
+
+def refund_by_hand(
+    out_of: str, amount: Money, *, subject: str, promised: Money, deferred: Money
+) -> tuple[Post, ...]:
+    """Money went back by hand: first what was promised, beyond it as any refund."""
+    _require_positive(amount)
+    debt = _part(amount, promised)
+    ahead = _part(amount - debt, deferred)
+    return _posts(
+        Post(REFUNDS_PAYABLE, debt, subject),
+        Post(DEFERRED_REVENUE, ahead, subject),
+        Post(REVENUE, amount - debt - ahead, subject),
         Post(out_of, -amount, subject),
     )
 

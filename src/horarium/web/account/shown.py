@@ -87,10 +87,10 @@ class ShownOrder:
     mark: str
 
 
-def show(view: OrderView, now: datetime, *, returning: Money, is_paying: bool = False) -> ShownOrder:
-    """`is_paying`: a payment is under way; `returning`: what is on its way back."""
+def show(view: OrderView, now: datetime, *, is_paying: bool = False) -> ShownOrder:
+    """`is_paying`: a payment is under way."""
     state = "paying" if is_paying and view.status == "held" else view.status
-    facts = [view.paid.minor, view.payment_state, returning.minor, is_paying]
+    facts = [view.paid.minor, view.payment_state, view.returning.minor, is_paying]
     facts += [(one.state, one.sequence) for one in view.bookings]
     return ShownOrder(
         headline=HEADLINES.get(state, HEADLINES["confirmed"]),
@@ -99,7 +99,7 @@ def show(view: OrderView, now: datetime, *, returning: Money, is_paying: bool = 
         can_cancel=view.can_cancel and all(one.start > now for one in view.bookings if one.is_active),
         is_waiting=is_paying or view.status == "held",
         is_over=view.status in ("cancelled", "expired"),
-        returning=returning,
+        returning=view.returning,
         mark=hashlib.sha256(repr(facts).encode()).hexdigest()[:12],
     )
 

@@ -22,7 +22,7 @@ from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 from horarium.platform.throttle.pages import limited
-from horarium.web.components.paying import TROUBLE, gateways_of, last_payment, payment_address, returning_to
+from horarium.web.components.paying import TROUBLE, gateways_of, last_payment, payment_address
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.order_view import OrderView, open_order_page
 
@@ -90,7 +90,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
                 view.business.id, view.id, wish, by=CancelledBy.GUEST, actor=_guest(request), now=now
             )
         return HttpResponseRedirect(reverse("order_page", args=[token]))
-    shown = show(view, now, returning=returning_to(view))
+    shown = show(view, now)
     if not shown.can_cancel:
         return HttpResponseRedirect(reverse("order_page", args=[token]))
     context = _base(view, shown) | {"terms": preview_cancellation(view, wish)}
@@ -110,7 +110,7 @@ def download_calendar(request: HttpRequest, token: str) -> HttpResponse:
 def _context(request: HttpRequest, view: OrderView) -> dict[str, Any]:
     trouble = request.GET.get(TROUBLE, "")
     payment = last_payment(view) if trouble == "under_way" and view.due_now else ""
-    shown = show(view, clock.now(), returning=returning_to(view), is_paying=payment == "open")
+    shown = show(view, clock.now(), is_paying=payment == "open")
     query = {"seen": shown.mark} | ({TROUBLE: trouble} if trouble else {})
     return _base(view, shown) | {
         "trouble": "failed" if payment in ("failed", "cancelled") else trouble,

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from horarium.kit.money import Money
 from horarium.modules.booking.errors import OrderExpired
 from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable, NothingDue, UnknownGateway
-from horarium.modules.payments.queries import list_gateways, payments_of, returning_of
+from horarium.modules.payments.queries import list_gateways, payments_of
 from horarium.modules.payments.rules import OPEN
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
@@ -33,11 +32,6 @@ def last_payment(view: OrderView) -> str:
         return ""
     return "open" if payments[0].state in OPEN else str(payments[0].state)
 
-
-def returning_to(view: OrderView) -> Money:
-    """What is on its way back to the guest."""
-    with business_scope(view.business.id):
-        return Money(returning_of(view.business.id, [view.id])[view.id], view.total.currency)
 
 
 def payment_address(view: OrderView, gateway: str, actor: Actor, now: datetime) -> str:

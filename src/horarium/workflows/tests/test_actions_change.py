@@ -18,6 +18,7 @@ from horarium.modules.catalog.models import Extra, Offering
 from horarium.modules.catalog.rules import Terms, Tier
 from horarium.modules.ledger.queries import fees_of
 from horarium.platform.audit.models import AuditEntry
+from horarium.platform.tenancy.actions import bump_catalog_revision
 from horarium.workflows.change_booking import (
     Changed,
     ChangeWish,
@@ -81,6 +82,11 @@ def change(
     return done
 
 
+def offering_of(placed: Order) -> Offering:
+    with scope(business=placed.business_id):
+        return Offering.objects.select_related("business").get()
+
+
 def view(placed: Order) -> OrderView:
     return get_order_view(placed.business_id, placed.public_id, FREE)
 
@@ -97,7 +103,7 @@ def test_a_guest_reschedules_to_a_time_of_the_same_price_for_nothing() -> None:
     assert money(done) == (3000, 0, 0, 0)
     [booking] = bookings_of(placed)
     assert (booking.starts_at, booking.sequence, booking.state) == (at("12:00"), 1, "confirmed")
-    assert offered(Offering.objects.get())[0] == "10:00"
+    assert offered(offering_of(placed))[0] == "10:00"
     assert audited(placed.business_id)[-1] == "booking.moved"
     assert told(placed.business_id).count("BookingMoved") == 1
 
@@ -148,8 +154,10 @@ def test_every_change_has_its_own_fee() -> None:
 
 def test_a_price_that_has_risen_since_is_not_asked_for_the_same_content() -> None:
     placed = booked(cut_of())
-    cut = Offering.objects.get()
+    cut = offering_of(placed)
     make_price(cut, 3500, priority=5)
+    with scope(business=cut.business_id):
+        bump_catalog_revision(cut.business_id)
     assert money(change(placed, "12:00")) == (3000, 0, 0, 0)
     assert money(change(placed, "18:00")) == (4000, 0, 0, 1000)
 
@@ -194,13 +202,13 @@ def test_another_person_serves_when_the_guest_may_choose() -> None:
 
 def test_what_is_refused_leaves_the_booking_as_it_was() -> None:
     placed = booked(cut_of())
-    book(Offering.objects.get(), "12:00")
+    book(offering_of(placed), "12:00")
     before = counts()
     for clock, reason in (
         ("12:00", "taken"),
         ("21:00", "closed"),
         ("12:05", "off_grid"),
-        ("08:15", "closed"),
+        ("08:15", "lead_time"),
     ):
         with pytest.raises(NotFree) as refused:
             change(placed, clock)
@@ -256,7 +264,7 @@ def test_only_what_is_agreed_can_be_changed() -> None:
 
 def test_the_times_that_are_offered_for_a_change_can_be_had() -> None:
     placed = booked(cut_of())
-    book(Offering.objects.get(), "12:00")
+    book(offering_of(placed), "12:00")
     booking_id = bookings_of(placed)[0].public_id
     slots = list_change_starts(placed.business_id, booking_id, TUESDAY, Change(), FREE)
     shown = [slot.start.strftime("%H:%M") for slot in slots]
@@ -274,7 +282,6 @@ def test_the_name_of_a_resource_of_another_offering_is_refused() -> None:
     placed = booked(cut_of())
     other = cut_of()
     with scope(business=other.business_id):
-        [stranger] = [need for need in other.requirements.all()]
-    foreign = name_of(stranger.choices.get().resource_id)
+        foreign = name_of(other.requirements.get().choices.get().resource_id)
     with pytest.raises(InvalidInput):
         change(placed, resource=foreign, staff=True)
