@@ -19,15 +19,22 @@ from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.shell import Office
 
-VIEWS: Final = ("day", "week", "list")
+VIEWS: Final = ("day", "week", "list", "agenda", "rooms", "sessions")
+FACES: Final = ("agenda", "rooms", "sessions")
+"""Views that are no grid of columns."""
 KINDS: Final = ("person", "room", "hall", "vehicle", "equipment")
 PAGE_SIZE: Final = 12
+PAGE_ROOMS: Final = 60
 DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is shown, fitted to what there is. `pool` are all resources of the kind, `columns` those of the page."""
+    """What is shown, fitted to what there is.
+
+    `able`: all resources of the location that this member may see; `pool`: those of the kind; `columns`: those of
+    the page. `views`: what can be looked at here. `sees_all`: not only what is one's own.
+    """
 
     catalog: Catalog
     view: str
@@ -41,6 +48,14 @@ class Choice:
     resource: ResourceFacts | None
     pool: tuple[ResourceFacts, ...]
     page: int
+    able: tuple[ResourceFacts, ...] = ()
+    views: tuple[str, ...] = VIEWS
+    usual_view: str = "day"
+    sees_all: bool = True
+
+    @property
+    def is_face(self) -> bool:
+        return self.view in FACES
 
     @property
     def columns(self) -> tuple[ResourceFacts, ...]:
@@ -54,12 +69,28 @@ class Choice:
         return max(1, -(-len(self.pool) // PAGE_SIZE))
 
     @property
+    def is_week(self) -> bool:
+        return self.view in ("week", "sessions")
+
+    @property
     def first_on(self) -> date:
-        return self.day - timedelta(days=self.day.weekday()) if self.view == "week" else self.day
+        if self.view == "rooms":
+            return self.day.replace(day=1)
+        return self.day - timedelta(days=self.day.weekday()) if self.is_week else self.day
 
     @property
     def last_on(self) -> date:
-        return self.first_on + 6 * DAY if self.view == "week" else self.day
+        if self.view == "rooms":
+            return _next_month(self.day) - DAY
+        return self.first_on + 6 * DAY if self.is_week else self.day
+
+    @property
+    def previous_on(self) -> date:
+        return (self.first_on - DAY).replace(day=1) if self.view == "rooms" else self.day - self.step
+
+    @property
+    def next_on(self) -> date:
+        return _next_month(self.day) if self.view == "rooms" else self.day + self.step
 
     @property
     def days(self) -> list[date]:
@@ -67,7 +98,7 @@ class Choice:
 
     @property
     def step(self) -> timedelta:
-        return 7 * DAY if self.view == "week" else DAY
+        return 7 * DAY if self.is_week else DAY
 
     def query(self, **changes: Any) -> str:
         """The address of the same part with some of it changed; what goes without saying is left out."""
@@ -82,7 +113,7 @@ class Choice:
             **changes,
         }
         usual = {
-            "view": "day",
+            "view": self.usual_view,
             "on": self.today,
             "kind": self.kinds[0] if self.kinds else "",
             "page": 1,
@@ -112,10 +143,12 @@ def choose(office: Office, query: QueryDict, now: datetime) -> Choice:
     clock_of = location or next(iter(locations), None)
     zone_name = clock_of.time_zone if clock_of else office.zone_name
     today = local_date_of(now, zone(zone_name))
-    view = query.get("view", "")
+    views = _views(catalog, here)
+    usual = _usual_view(views, office.business.type)
+    view = query.get("view") or usual
     return Choice(
         catalog=catalog,
-        view=view if view in VIEWS else "day",
+        view=view if view in views else usual,
         day=_near(read_date(query.get("on")), today),
         today=today,
         time_zone=zone_name,
@@ -125,7 +158,13 @@ def choose(office: Office, query: QueryDict, now: datetime) -> Choice:
         kinds=kinds,
         resource=resource,
         pool=pool,
-        page=_page(query.get("page", ""), len(pool)),
+        page=_page(
+            query.get("page", ""), *((len(here), PAGE_ROOMS) if view == "rooms" else (len(pool), PAGE_SIZE))
+        ),
+        able=tuple(here),
+        views=views,
+        usual_view=usual,
+        sees_all=mine is None,
     )
 
 
@@ -141,6 +180,26 @@ def may_write(office: Office) -> bool:
     return office.can(Permission.BOOKINGS_WRITE)
 
 
+def _views(catalog: Catalog, here: list[ResourceFacts]) -> tuple[str, ...]:
+    """Rooms and sessions only where there are some."""
+    offerings = [one for one in catalog.offerings.values() if one.is_active]
+    rooms = {key for one in offerings if one.mode == "stay" for key in one.resource_ids()}
+    has_rooms = any(one.id in rooms for one in here)
+    has_sessions = any(one.mode == "session" or one.is_shared for one in offerings)
+    there = {"rooms": has_rooms, "sessions": has_sessions}
+    return tuple(one for one in VIEWS if there.get(one, True))
+
+
+def _usual_view(views: tuple[str, ...], business_type: str) -> str:
+    """What a business of this type looks at first."""
+    wanted = {"hotel": "rooms", "tours": "sessions", "events": "sessions"}.get(business_type, "day")
+    return wanted if wanted in views else "day"
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
 def _location(locations: tuple[LocationFacts, ...], wanted: str) -> LocationFacts | None:
     """All locations together only where their clocks show the same time."""
     asked = next((one for one in locations if one.public_id == wanted), None)
@@ -153,6 +212,6 @@ def _near(day: date | None, today: date) -> date:
     return day if day and abs((day - today).days) <= 5 * 366 else today
 
 
-def _page(text: str, count: int) -> int:
+def _page(text: str, count: int, size: int) -> int:
     number = int(text) if text.isdigit() and len(text) < 6 else 1
-    return min(max(1, number), max(1, -(-count // PAGE_SIZE)))
+    return min(max(1, number), max(1, -(-count // size)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Final
 
 from babel.dates import format_interval
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,15 +16,23 @@ from django.views.decorators.http import require_GET
 from horarium.kit import clock
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.shell import SCHEDULE, Office, member_page, show
-from horarium.web.components.formats import current_locale, day_text
+from horarium.web.components.formats import current_locale, day_text, month_text
 
 from .agenda import agenda_of, clock_text
-from .choice import PAGE_SIZE, Choice, choose
+from .choice import PAGE_ROOMS, PAGE_SIZE, Choice, choose
+from .day_plan import day_plan
 from .feed import build_feed
+from .rooms import chessboard
+from .sessions import session_week
 from .wall import open_parts
-from .words import island_words, kind_word, view_words
+from .words import island_words, kind_word, step_words, view_words
 
-_DAY = 1440
+_DAY: Final = 1440
+_FACES: Final[dict[str, Callable[[Office, Choice, datetime], dict[str, Any]]]] = {
+    "agenda": day_plan,
+    "rooms": chessboard,
+    "sessions": session_week,
+}
 
 
 @require_GET
@@ -32,6 +41,8 @@ def show_calendar(request: HttpRequest, office: Office) -> HttpResponse:
     """A request of htmx gets the calendar without the shell: another day, another kind."""
     now = clock.now()
     choice = choose(office, request.GET, now)
+    if choice.is_face:
+        return _show_face(request, office, choice, now)
     found = build_feed(office, choice, now)
     context = {
         "choice": choice,
@@ -46,6 +57,26 @@ def show_calendar(request: HttpRequest, office: Office) -> HttpResponse:
     return show(
         request, office, "backoffice/calendar/calendar.html", context, active="calendar", part="calendar"
     )
+
+
+def _show_face(request: HttpRequest, office: Office, choice: Choice, now: datetime) -> HttpResponse:
+    """Views that are no grid of columns. They ask for themselves again every twenty seconds."""
+    face = _FACES[choice.view](office, choice, now)
+    bar = _bar(office, choice)
+    bar |= {"kinds": [], "resources": []}
+    bar["pages"] = _room_pages(office, choice, face) if choice.view == "rooms" else {}
+    context = {
+        "choice": choice,
+        "face": face,
+        "face_template": f"backoffice/calendar/_{choice.view}.html",
+        "face_url": f"{office.url('calendar')}?{choice.query()}",
+        "title": _title(choice),
+        "bar": bar,
+        "zone": choice.time_zone,
+        "other_zone": choice.time_zone != office.zone_name,
+    }
+    part = "face" if request.headers.get("HX-Target", "").endswith("cal-face") else "calendar"
+    return show(request, office, "backoffice/calendar/calendar.html", context, active="calendar", part=part)
 
 
 @require_GET
@@ -66,7 +97,9 @@ def _island(office: Office, choice: Choice) -> dict[str, Any]:
 
 
 def _title(choice: Choice) -> str:
-    if choice.view != "week":
+    if choice.view == "rooms":
+        return month_text(choice.day)
+    if not choice.is_week:
         return day_text(choice.day, long=True)
     return str(format_interval(choice.first_on, choice.last_on, "MMMd", locale=current_locale()))
 
@@ -104,17 +137,40 @@ def _bar(office: Office, choice: Choice) -> dict[str, Any]:
         "path": path,
         "today_url": on(choice.today),
         "is_today": choice.first_on <= choice.today <= choice.last_on,
-        "previous_url": on(choice.day - choice.step),
-        "next_url": on(choice.day + choice.step),
+        "previous_url": on(choice.previous_on),
+        "next_url": on(choice.next_on),
+        "steps": step_words(choice.view),
         "views": [
-            {"label": word, "url": to(view=key), "active": key == choice.view} for key, word in view_words()
+            {"label": word, "url": to(view=key, page=1), "active": key == choice.view}
+            for key, word in view_words()
+            if key in choice.views
         ],
         "kinds": kinds if len(kinds) > 1 else [],
         "block_url": _block_url(office, choice),
+        "find_url": office.url("calendar_find"),
+        "away_url": _away_url(office, choice),
         "locations": _locations(choice),
         "resources": [(one.public_id, resource_name(one)) for one in choice.pool],
         "everybody": _("All: %(kind)s") % {"kind": kind_word(office.business.type, choice.kind)},
         "pages": _pages(choice, to),
+    }
+
+
+def _away_url(office: Office, choice: Choice) -> str:
+    told = {"on": str(choice.day), "resource": choice.resource.public_id if choice.resource else ""}
+    return f"{office.url('calendar_replace')}?{urlencode({key: one for key, one in told.items() if one})}"
+
+
+def _room_pages(office: Office, choice: Choice, face: dict[str, Any]) -> dict[str, Any]:
+    if face["pages"] < 2:
+        return {}
+    path, page = office.url("calendar"), choice.page
+    first = (page - 1) * PAGE_ROOMS + 1
+    return {
+        "previous": f"{path}?{choice.query(page=page - 1)}" if page > 1 else "",
+        "next": f"{path}?{choice.query(page=page + 1)}" if page < face["pages"] else "",
+        "summary": _("%(start)s–%(end)s of %(total)s")
+        % {"start": first, "end": min(first + PAGE_ROOMS - 1, face["count"]), "total": face["count"]},
     }
 
 

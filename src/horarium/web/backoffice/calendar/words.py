@@ -44,7 +44,19 @@ def view_words() -> list[tuple[str, str]]:
         ("day", pgettext("calendar", "Day")),
         ("week", pgettext("calendar", "Week")),
         ("list", pgettext("calendar", "List")),
+        ("agenda", pgettext("calendar", "Agenda")),
+        ("rooms", pgettext("calendar", "Rooms")),
+        ("sessions", pgettext("calendar", "Sessions")),
     ]
+
+
+def step_words(view: str) -> tuple[str, str]:
+    """What the arrows beside "Today" do."""
+    if view == "rooms":
+        return _("Previous month"), _("Next month")
+    if view in ("week", "sessions"):
+        return _("Previous week"), _("Next week")
+    return _("Previous day"), _("Next day")
 
 
 def island_words() -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.modules.customers.rules import phone_text as readable_phone
+from horarium.web.components.formats import localized, time_text
 
 register = template.Library()
 
@@ -58,3 +59,9 @@ def if_any(condition: object, text: str) -> str:
 def pair(one: object, other: object) -> tuple[object, object]:
     """Two things to loop over."""
     return one, other
+
+
+@register.filter
+def clock(moment: datetime, zone: str) -> str:
+    """The time of an instant on the wall of a place, inside of a sentence."""
+    return time_text(localized(moment, zone))
