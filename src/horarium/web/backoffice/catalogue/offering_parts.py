@@ -16,7 +16,9 @@ from horarium.modules.pricing.models import PriceRule
 from horarium.platform.tenancy.rules import LANGUAGES
 from horarium.web.backoffice.entered import Entered, Row, clock_of
 
-CONDITIONS: Final = ("weekdays", "duration", "from_minute", "until_minute", "valid_from", "valid_until")
+from .price_drafts import plain_price
+
+_EXTRA: Final = ("max_quantity", "extends_before", "extends_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def typed_needs(offering: Offering, extras: Sequence[Extra]) -> dict[str, Any]:
         row = {
             "id": need.public_id, "label": need.label, "quantity": need.quantity, "choices": choices,
             "from_minute": need.from_minute or "", "until_minute": need.until_minute, "is_choosable": need.is_choosable,
-            "extra": known.get(need.extra_id or 0, ""),
+            "is_per_person": need.is_per_person, "extra": known.get(need.extra_id or 0, ""),
         }  # fmt: skip
         values |= {f"needs.{number}.{name}": value for name, value in row.items()}
     return values
@@ -53,8 +55,11 @@ def typed_needs(offering: Offering, extras: Sequence[Extra]) -> dict[str, Any]:
 def typed_extras(extras: Sequence[Extra], prices: Sequence[PriceRule], currency: str) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for number, extra in enumerate(extras):
-        only = _plain_price(extra, prices)
+        only = plain_price(extra, prices)
         row = {
+            **{name: getattr(extra, name) for name in _EXTRA},
+            "product": extra.product.public_id if extra.product else "",
+            "needs_offering": extra.needs_offering.public_id if extra.needs_offering else "",
             "id": extra.public_id, "name": extra.name, "summary": extra.summary,
             "basis": only.basis if only else "flat",
             "amount": Money(only.amount_minor, currency).as_text() if only else "",
@@ -76,7 +81,7 @@ def typed_prices(prices: Sequence[PriceRule], extras: Sequence[Extra], currency:
         one
         for one in prices
         if one.extra_id is None
-        or (one.extra_id in of_extras and _plain_price(of_extras[one.extra_id], prices) is None)
+        or (one.extra_id in of_extras and plain_price(of_extras[one.extra_id], prices) is None)
     ]
     for number, rule in enumerate(shown):
         row = {
@@ -105,6 +110,7 @@ def read_needs(entered: Entered) -> list[NeedDraft]:
                 from_minute=entered.whole(f"{at}.from_minute") or 0,
                 until_minute=entered.whole(f"{at}.until_minute") or None,
                 is_choosable=entered.flag(f"{at}.is_choosable"),
+                is_per_person=entered.flag(f"{at}.is_per_person"),
                 extra=entered.text(f"{at}.extra"),
                 id=entered.text(f"{at}.id"),
             )
@@ -112,29 +118,14 @@ def read_needs(entered: Entered) -> list[NeedDraft]:
     return found
 
 
-def read_extras(entered: Entered, own: str) -> list[ExtraDraft]:
+def read_extras(entered: Entered, own: str, *, with_time: bool) -> list[ExtraDraft]:
+    """`with_time`: whether an extra may make the booking longer."""
     entered.renumber("extras")
     found = []
     for row in entered.rows("extras"):
         if not entered.text(f"{row.prefix}.name"):
             entered.wrong(f"{row.prefix}.name", _("This is needed."))
-        translations = {
-            code: {
-                field: text
-                for field in ("name", "summary")
-                if (text := entered.text(f"{row.prefix}.{field}_{code}"))
-            }
-            for code in LANGUAGES
-            if code != own
-        }
-        found.append(
-            ExtraDraft(
-                name=entered.text(f"{row.prefix}.name"),
-                summary=entered.text(f"{row.prefix}.summary"),
-                translations={code: texts for code, texts in translations.items() if texts},
-                id=entered.text(f"{row.prefix}.id"),
-            )
-        )
+        found.append(_extra(entered, row.prefix, own, with_time=with_time))
     return found
 
 
@@ -164,6 +155,25 @@ def remove_extra(entered: Entered, number: int) -> None:
                 entered.put(name, f"#{int(text[1:]) - 1}")
 
 
+def _extra(entered: Entered, at: str, own: str, *, with_time: bool) -> ExtraDraft:
+    translations = {
+        code: {field: text for field in ("name", "summary") if (text := entered.text(f"{at}.{field}_{code}"))}
+        for code in LANGUAGES
+        if code != own
+    }
+    return ExtraDraft(
+        name=entered.text(f"{at}.name"),
+        summary=entered.text(f"{at}.summary"),
+        translations={code: texts for code, texts in translations.items() if texts},
+        max_quantity=entered.whole(f"{at}.max_quantity") or 1,
+        extends_before=(entered.whole(f"{at}.extends_before") or 0) if with_time else 0,
+        extends_after=(entered.whole(f"{at}.extends_after") or 0) if with_time else 0,
+        product=entered.text(f"{at}.product"),
+        needs_offering=entered.text(f"{at}.needs_offering"),
+        id=entered.text(f"{at}.id"),
+    )
+
+
 def _price(entered: Entered, row: Row, currency: str) -> PriceDraft:
     at = row.prefix
     until = entered.minute(f"{at}.until_minute")
@@ -184,12 +194,3 @@ def _price(entered: Entered, row: Row, currency: str) -> PriceDraft:
         valid_until=entered.day(f"{at}.valid_until"),
         priority=int(priority or 0),
     )
-
-
-def _plain_price(extra: Extra, prices: Sequence[PriceRule]) -> PriceRule | None:
-    """The price of an extra that is the same at any time."""
-    own = [one for one in prices if one.extra_id == extra.pk]
-    if len(own) != 1 or own[0].name or own[0].priority:
-        return None
-    is_plain = not any(getattr(own[0], name) for name in CONDITIONS)
-    return own[0] if is_plain else None

@@ -22,24 +22,25 @@ from horarium.modules.catalog.actions import (
     update_offering,
 )
 from horarium.modules.catalog.models import Offering
-from horarium.modules.catalog.queries import get_booking_rules, get_offering, list_categories, list_offerings
+from horarium.modules.catalog.queries import get_offering, list_categories, list_offerings
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.pricing.queries import list_prices
-from horarium.modules.resources.queries import list_pools, list_resources
 from horarium.platform.files.storage import media_path
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to, is_partial
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page, show
-from horarium.web.components.words import resource_words, words_of
+from horarium.web.components.words import words_of
 
 from .answers import done
 from .languages import languages_of
+from .offering_choices import choices_of, mode_links
 from .offering_form import blank_form, form_of, save
+from .offering_modes import MODES, mode_of, usual_mode
 from .offering_parts import remove_extra
 from .pictures import keep_picture, picture_url
-from .tabs import tabs_of
-from .wording import BASES, PREPAYMENTS, digests_of, durations_text, terms_text, weekday_choices
+from .tabs import places_of, tabs_of
+from .wording import digests_of, lowest_price, terms_text, time_text
 
 EDIT = "backoffice/catalogue/offering.html"
 NEW_ROWS: dict[str, dict[str, str]] = {
@@ -51,12 +52,15 @@ NEW_ROWS: dict[str, dict[str, str]] = {
 SECTION_OF = {
     **dict.fromkeys(
         ("duration", "durations", "duration_from", "duration_to", "duration_step", "fixed_starts", "grid_minutes",
-         "buffer_before", "buffer_after", "lead", "horizon_days", "party_min", "party_max"), "time",
+         "buffer_before", "buffer_after", "lead", "horizon_days", "party_min", "party_max", "check_in", "check_out",
+         "included_guests", "capacity"), "time",
     ),
     **dict.fromkeys(
-        ("prepayment", "deposit_percent", "deposit_amount", "hold_minutes", "cancel_free_hours"), "payment"
+        ("prepayment", "deposit_percent", "deposit_amount", "hold_minutes", "cancel_free_hours", "policy",
+         "approval_hours"), "payment"
     ),
     **{part: part for part in NEW_ROWS},
+    **dict.fromkeys(("first_price", "first_ticket"), "prices"),
     **dict.fromkeys(("location", "category", "slug"), "place"),
 }  # fmt: skip
 
@@ -122,7 +126,12 @@ def edit(request: HttpRequest, office: Office, offering_id: str) -> HttpResponse
 @member_page(Permission.CATALOG_WRITE)
 def new(request: HttpRequest, office: Office) -> HttpResponse:
     if request.method != "POST":
-        return _sheet(request, office, blank_form(office))
+        wanted = request.GET.get("mode", "")
+        return _sheet(
+            request,
+            office,
+            blank_form(office, wanted if wanted in MODES else usual_mode(office.business.type)),
+        )
     return _changed(request, office, None)
 
 
@@ -208,6 +217,7 @@ def _category_rows(known: Sequence[Any], entered: Entered | None = None) -> list
 
 def _changed(request: HttpRequest, office: Office, offering: Offering | None) -> HttpResponse:
     entered = Entered.posted(request)
+    entered.put("mode", offering.mode if offering else mode_of(entered))
     keep_picture(request, office, entered)
     step = request.POST.get("step", "")
     if step:
@@ -254,13 +264,16 @@ def _sheet(
         "prices": entered.rows("prices"),
         "digests": digests_of(entered, office.business.currency),
         "open": _open_sections(request, entered, offering),
-        **_choices(office, entered),
+        "mode": mode_of(entered),
+        **choices_of(office, entered, offering),
     }
     if offering is not None:
         context["action"] = office.url("catalogue_offering", offering.public_id)
         context["preview_url"] = reverse("storefront_offering", args=[office.slug, offering.slug])
+        context["places"] = places_of(office, offering)
     else:
         context["action"] = office.url("catalogue_offering_new")
+        context["modes"] = mode_links(office, mode_of(entered))
     return show(request, office, EDIT, context, active="catalogue", part="sheet", status=status)
 
 
@@ -269,37 +282,6 @@ def _open_sections(request: HttpRequest, entered: Entered, offering: Offering | 
     sections = {SECTION_OF.get(name.partition(".")[0], "texts") for name in entered.errors}
     sections.add(request.POST.get("step", ":").split(":")[1] if request.POST.get("step") else "texts")
     return sections if offering else sections | {"texts", "time", "needs", "prices"}
-
-
-def _choices(office: Office, entered: Entered) -> dict[str, Any]:
-    """What the selects of the form offer."""
-    business_id = office.business.pk
-    by_kind: dict[str, list[tuple[str, str]]] = {}
-    for one in list_resources(business_id):
-        if one.is_active:
-            word = str(resource_words(office.business.type, one.kind).one)
-            by_kind.setdefault(word, []).append((one.public_id, one.name))
-    pools = [(one.public_id, one.name) for one in list_pools(business_id)]
-    if pools:
-        by_kind[_("Pools (any of them)")] = pools
-    extras = [
-        (
-            row.value.get("id") or f"#{number}",
-            row.value.get("name") or _("Extra %(number)s") % {"number": number + 1},
-        )
-        for number, row in enumerate(entered.rows("extras"))
-    ]
-    return {
-        "resource_groups": list(by_kind.items()),
-        "location_options": [(one.public_id, one.name) for one in office.locations],
-        "category_options": [(one.public_id, one.name) for one in list_categories(business_id)],
-        "extra_options": [("", _("every booking")), *((key, name) for key, name in extras)],
-        "price_options": [("", words_of(office.business.type).offering), *extras],
-        "basis_options": list(BASES.items()),
-        "prepayment_options": list(PREPAYMENTS.items()),
-        "weekday_options": weekday_choices(),
-        "defaults": get_booking_rules(business_id),
-    }
 
 
 def _shelves(office: Office, offerings: Sequence[Offering]) -> list[Shelf]:
@@ -314,19 +296,10 @@ def _shelves(office: Office, offerings: Sequence[Offering]) -> list[Shelf]:
 
 
 def _line(office: Office, offering: Offering, prices: Sequence[PriceRule]) -> Line:
-    own = [one for one in prices if one.extra_id is None]
-    lowest = min((_least(one, offering) for one in own), default=None)
     return Line(
         offering=offering,
         photo=media_path(offering.photo.name) if offering.photo else "",
-        durations=durations_text(offering.durations),
-        price_from=None if lowest is None else Money(lowest, office.business.currency),
+        durations=time_text(offering),
+        price_from=lowest_price(offering, prices, office.business.currency),
         terms=terms_text(offering.prepayment, offering.deposit_value, office.business.currency),
     )
-
-
-def _least(rule: PriceRule, offering: Offering) -> int:
-    """What the shortest booking of the fewest people costs under this rule."""
-    if rule.basis == "per_hour":
-        return rule.amount_minor * (rule.duration or offering.durations[0]) // 60
-    return rule.amount_minor * (offering.party_min if rule.basis == "per_person" else 1)

@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import hours, offerings, resources
+from . import hours, offerings, policies, products, rate_plans, rates, resources, restrictions, tickets
+
+OFFERING = "catalogue/offerings/<str:offering_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", offerings.show_offerings, name="catalogue"),
@@ -16,6 +18,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
         offerings.toggle,
         name="catalogue_offering_visibility",
     ),
+    path(f"{OFFERING}rates/", rates.show_rates, name="catalogue_rates"),
+    path(f"{OFFERING}rates/new/", rates.new_line, name="catalogue_rate_new"),
+    path(f"{OFFERING}rates/plans/new/", rate_plans.new, name="catalogue_rate_plan_new"),
+    path(f"{OFFERING}rates/plans/<str:plan_id>/", rate_plans.edit, name="catalogue_rate_plan"),
+    path(
+        f"{OFFERING}rates/plans/<str:plan_id>/archive/",
+        rate_plans.archive,
+        name="catalogue_rate_plan_archive",
+    ),
+    path(f"{OFFERING}rates/<str:line_id>/", rates.edit_line, name="catalogue_rate"),
+    path(f"{OFFERING}rates/<str:line_id>/<str:verb>/", rates.change_line, name="catalogue_rate_change"),
+    path(f"{OFFERING}restrictions/", restrictions.edit, name="catalogue_restrictions"),
+    path(
+        f"{OFFERING}restrictions/<str:restriction_id>/remove/",
+        restrictions.remove,
+        name="catalogue_restriction_remove",
+    ),
+    path(f"{OFFERING}tickets/", tickets.show_tickets, name="catalogue_tickets"),
+    path(f"{OFFERING}tickets/new/", tickets.new, name="catalogue_ticket_new"),
+    path(f"{OFFERING}tickets/<str:ticket_id>/", tickets.edit, name="catalogue_ticket"),
+    path(f"{OFFERING}tickets/<str:ticket_id>/archive/", tickets.archive, name="catalogue_ticket_archive"),
+    path("catalogue/products/", products.show_products, name="catalogue_products"),
+    path("catalogue/products/new/", products.new, name="catalogue_product_new"),
+    path("catalogue/products/<str:product_id>/", products.edit, name="catalogue_product"),
+    path("catalogue/products/<str:product_id>/archive/", products.archive, name="catalogue_product_archive"),
+    path("catalogue/policies/", policies.show_policies, name="catalogue_policies"),
+    path("catalogue/policies/new/", policies.new, name="catalogue_policy_new"),
+    path("catalogue/policies/<str:policy_id>/", policies.edit, name="catalogue_policy"),
+    path("catalogue/policies/<str:policy_id>/delete/", policies.delete, name="catalogue_policy_delete"),
     path("catalogue/resources/", resources.show_resources, name="catalogue_resources"),
     path("catalogue/resources/new/", resources.new, name="catalogue_resource_new"),
     path("catalogue/resources/<str:resource_id>/", resources.edit, name="catalogue_resource"),

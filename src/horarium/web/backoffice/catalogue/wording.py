@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from horarium.kit.money import Money
+from horarium.modules.catalog.models import Mode, Offering
+from horarium.modules.pricing.models import PriceRule
 from horarium.web.backoffice.entered import Entered, clock_of
 from horarium.web.components.formats import duration_text, money_text, weekday_text
 
@@ -20,6 +22,11 @@ BASES: Final[dict[str, str | Promise]] = {
     "flat": gettext_lazy("for the whole booking"),
     "per_hour": gettext_lazy("per hour"),
     "per_person": gettext_lazy("per person"),
+    "per_person_hour": gettext_lazy("per person and hour"),
+    "per_day": gettext_lazy("per day (24 hours begun)"),
+    "per_person_day": gettext_lazy("per person and day"),
+    "per_night": gettext_lazy("per night"),
+    "per_person_night": gettext_lazy("per person and night"),
 }
 PREPAYMENTS: Final[dict[str, str | Promise]] = {
     "none": gettext_lazy("Nothing, paid on the spot"),
@@ -33,6 +40,38 @@ SHOWN_DURATIONS: Final = 3
 def durations_text(durations: Sequence[int]) -> str:
     texts = [duration_text(timedelta(minutes=one)) for one in sorted(durations)]
     return ", ".join(texts) if len(texts) <= SHOWN_DURATIONS else f"{texts[0]} – {texts[-1]}"
+
+
+def time_text(offering: Offering) -> str:
+    """How long it takes, in one short line."""
+    if offering.mode == Mode.STAY:
+        times = clock_of(offering.check_in_minute), clock_of(offering.check_out_minute)
+        return _("nights, %(in)s–%(out)s") % {"in": times[0], "out": times[1]}
+    if offering.mode == Mode.SESSION:
+        places = ngettext("%(count)d place", "%(count)d places", offering.capacity)
+        return f"{durations_text(offering.durations)}, {places % {'count': offering.capacity}}"
+    return durations_text(offering.durations)
+
+
+def lowest_price(offering: Offering, prices: Sequence[PriceRule], currency: str) -> Money | None:
+    """What the least that can be booked costs at the cheapest time; None where nothing has a price."""
+    found = [
+        _least(one, offering) for one in prices if one.extra_id is None and one.basis != "per_person_night"
+    ]
+    return Money(min(found), currency) if found else None
+
+
+def _least(rule: PriceRule, offering: Offering) -> int:
+    """What the shortest booking of the fewest people costs under this rule; of a stay one night, else one ticket."""
+    if offering.mode != Mode.SLOT:
+        return rule.amount_minor
+    people = offering.party_min if rule.basis.startswith("per_person") else 1
+    minutes = rule.duration or offering.durations[0]
+    if rule.basis.endswith("_hour"):
+        return rule.amount_minor * people * minutes // 60
+    if rule.basis.endswith("_day"):
+        return rule.amount_minor * people * -(-minutes // 1440)
+    return rule.amount_minor * people
 
 
 def terms_text(prepayment: str, deposit: int, currency: str) -> str:
@@ -98,6 +137,11 @@ def digests_of(entered: Entered, currency: str) -> dict[str, str]:
 
 
 def _durations_digest(entered: Entered) -> str:
+    if entered.text("mode") == Mode.STAY:
+        return _("in from %(in)s, out by %(out)s") % {
+            "in": entered.text("check_in"),
+            "out": entered.text("check_out"),
+        }
     match entered.text("duration_kind"):
         case "range":
             ends = entered.text("duration_from"), entered.text("duration_to")
