@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +33,7 @@ _WANTED = """(
     SELECT resource_id, owner_id, starts, tstzrange(to_timestamp(starts), to_timestamp(ends)) AS during
     FROM json_to_recordset(%(wanted)s::json) AS one (resource_id bigint, starts bigint, ends bigint, owner_id bigint)
 ) AS wanted"""
-_RELEASE_LAPSED_SQL = f"""
+RELEASE_LAPSED_SQL = f"""
 WITH lapsed AS MATERIALIZED (
     SELECT a.id FROM availability_allocation a
     JOIN {_WANTED} ON a.resource_id = wanted.resource_id AND a.during && wanted.during
@@ -74,45 +74,6 @@ FROM changed WHERE r.business_id = %s AND r.id = changed.id
 """
 
 
-# The old state is read in the same statement that changes it: `RETURNING` would say the new one.
-_LEAVE_SQL = """
-WITH moves AS (
-    SELECT * FROM unnest(%(owners)s::bigint[], %(leaves)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[])
-        AS move (owner_id, resource_id, starts_at, ends_at)
-), own AS MATERIALIZED (
-    SELECT a.id, a.owner_id, a.state, a.expires_at FROM availability_allocation a JOIN moves m
-        ON a.owner_id = m.owner_id AND a.resource_id = m.resource_id
-        AND a.during = tstzrange(m.starts_at, m.ends_at)
-    WHERE a.business_id = %(business)s AND a.owner_kind = %(owner_kind)s AND a.state IN ('held', 'taken')
-        AND (a.state = 'taken' OR a.expires_at > %(now)s)
-    ORDER BY a.id FOR NO KEY UPDATE OF a
-), gone AS (
-    UPDATE availability_allocation a SET state = 'released' FROM own WHERE a.id = own.id
-)
-SELECT owner_id, state, expires_at FROM own
-"""
-_ARRIVE_SQL = """
-INSERT INTO availability_allocation (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
-SELECT %(business)s, one.resource_id, tstzrange(one.starts_at, one.ends_at), one.state, one.expires_at,
-    %(owner_kind)s, one.owner_id
-FROM unnest(%(gets)s::bigint[], %(starts)s::timestamptz[], %(ends)s::timestamptz[], %(owners)s::bigint[],
-        %(states)s::text[], %(expires)s::timestamptz[])
-    AS one (resource_id, starts_at, ends_at, owner_id, state, expires_at)
-ON CONFLICT DO NOTHING
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Reseating:
-    """An owner's time `[starts, ends)`, seconds, buffers included, from one resource to another."""
-
-    owner_id: int
-    leaves: int
-    gets: int
-    starts: int
-    ends: int
-
-
 @dataclass(frozen=True, slots=True)
 class Taking:
     """Time of one resource for one owner, seconds since the epoch, buffers included."""
@@ -144,7 +105,7 @@ def take(
         missing = _insert(cursor, takings, fixed)
         if not missing:
             return
-        cursor.execute(_RELEASE_LAPSED_SQL, _wanted(missing) | {"business": business_id, "now": now})
+        cursor.execute(RELEASE_LAPSED_SQL, wanted_json(missing) | {"business": business_id, "now": now})
         if not cursor.rowcount or _insert(cursor, missing, fixed):
             raise NotFree(Reason.TAKEN)
 
@@ -152,7 +113,9 @@ def take(
 def _insert(cursor: CursorWrapper, takings: Sequence[Taking], fixed: Mapping[str, Any]) -> list[Taking]:
     """Lock the resources and insert what is free of it. Returns the rest. Raises NotFound."""
     resources = list({one.resource_id for one in takings})
-    cursor.execute(_TAKE_SQL, {**_wanted(takings), **fixed, "resources": resources, "known": len(resources)})
+    cursor.execute(
+        _TAKE_SQL, {**wanted_json(takings), **fixed, "resources": resources, "known": len(resources)}
+    )
     rows = cursor.fetchall()
     if rows[0][0] != len(resources):
         raise NotFound("resource", params={"kind": "resource"})
@@ -167,7 +130,8 @@ def _insert(cursor: CursorWrapper, takings: Sequence[Taking], fixed: Mapping[str
     return missing
 
 
-def _wanted(takings: Sequence[Taking]) -> dict[str, Any]:
+def wanted_json(takings: Sequence[Taking]) -> dict[str, Any]:
+    """What is wanted, as `RELEASE_LAPSED_SQL` and its like read it."""
     return {"wanted": as_json([asdict(one) for one in takings])}
 
 
@@ -202,50 +166,6 @@ def hold_until(
             WHERE business_id = %s AND owner_kind = %s AND owner_id = ANY(%s) AND state IN ('held', 'taken')""",
             [expires_at, business_id, owner_kind, list(owner_ids)],
         )
-
-
-def reseat(
-    business_id: int,
-    moves: Sequence[Reseating],
-    *,
-    owner_kind: OwnerKind,
-    also: Collection[int] = (),
-    now: datetime,
-) -> None:
-    """Move owners from resource to resource at their same times; swaps and rings are as good as single moves.
-
-    `also`: resources that the caller takes next, locked in the same order. Raises NotFree when one of the owners has
-    no longer exactly that time, or the other resource is not free for it; call it inside a savepoint.
-    """
-    lock_resources(business_id, {one for move in moves for one in (move.leaves, move.gets)} | set(also))
-    parameters: dict[str, Any] = {
-        "business": business_id,
-        "owner_kind": owner_kind,
-        "now": now,
-        "owners": [one.owner_id for one in moves],
-        "leaves": [one.leaves for one in moves],
-        "gets": [one.gets for one in moves],
-        "starts": [datetime.fromtimestamp(one.starts, UTC) for one in moves],
-        "ends": [datetime.fromtimestamp(one.ends, UTC) for one in moves],
-    }
-    parameters["resources"] = parameters["gets"]
-    with prepared_cursor() as cursor:
-        cursor.execute(_RELEASE_LAPSED_SQL, parameters)
-        cursor.execute(_LEAVE_SQL, parameters)
-        left = cursor.fetchall()
-        if len(left) != len(moves):
-            raise NotFree(Reason.TAKEN)
-        parameters |= {"states": [row[1] for row in left], "expires": [row[2] for row in left]}
-        places = {move.owner_id: move for move in moves}
-        parameters |= {
-            "owners": [row[0] for row in left],
-            "gets": [places[row[0]].gets for row in left],
-            "starts": [datetime.fromtimestamp(places[row[0]].starts, UTC) for row in left],
-            "ends": [datetime.fromtimestamp(places[row[0]].ends, UTC) for row in left],
-        }
-        cursor.execute(_ARRIVE_SQL, parameters)
-        if cursor.rowcount != len(moves):
-            raise NotFree(Reason.TAKEN)
 
 
 def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind, now: datetime) -> None:

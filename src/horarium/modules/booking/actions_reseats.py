@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from horarium.modules.availability.actions import Reseating, reseat
+from horarium.modules.availability.actions_reseats import Reseating, reseat
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
 from horarium.modules.availability.rules.reasons import Reason
