@@ -28,11 +28,11 @@ def stage(canvas: Canvas, color: Color) -> None:
     for row in range(3):
         y = 668.0 + 52 * row
         for number in range(17 - 2 * row):
-            x = canvas.random.uniform(-20, 20) + (1240 / (16 - 2 * row)) * number
+            at = canvas.random.uniform(-20, 20) + (1240 / (16 - 2 * row)) * number
             size = 26 + 8 * row
             tone = mix(INK, toned(color, light=0.2), 0.35 - 0.12 * row)
-            canvas.ellipse((x, y), (size, size * 1.15), tone)
-            canvas.block((x - size * 1.7, y + size, x + size * 1.7, y + 200), tone, round_by=size)
+            canvas.ellipse((at, y), (size, size * 1.15), tone)
+            canvas.block((at - size * 1.7, y + size, at + size * 1.7, y + 200), tone, round_by=size)
 
 
 def _band(canvas: Canvas) -> None:
@@ -89,10 +89,9 @@ def terrace(canvas: Canvas, color: Color) -> None:
         canvas.curve([(86 * number, 600), (600 + (86 * number - 600) * 1.5, 800)], (128, 90, 64), width=3)
     for row in range(3):
         for step in range(13):
-            x = 100.0 * step
-            y = 60 + 60 * row + 50 * math.sin(math.pi * step / 12 + 0.4 * row)
-            canvas.ellipse((x, y), (8, 9), (255, 246, 214))
-            canvas.glow((x, y), (56, 56), WARM, 0.55)
+            bulb = (100.0 * step, 60 + 60 * row + 50 * math.sin(math.pi * step / 12 + 0.4 * row))
+            canvas.ellipse(bulb, (8, 9), (255, 246, 214))
+            canvas.glow(bulb, (56, 56), WARM, 0.55)
         points = [
             (100 * step, 52 + 60 * row + 50 * math.sin(math.pi * step / 12 + 0.4 * row)) for step in range(13)
         ]

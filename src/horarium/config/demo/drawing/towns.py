@@ -155,25 +155,23 @@ def tiles(canvas: Canvas, color: Color) -> None:
     """A wall of painted tiles."""
     blue = mix(BLUE, color, 0.3)
     canvas.sky((236, 238, 238), (214, 222, 228))
-    size = 200
-    for row in range(4):
-        for column in range(6):
+    size = 300
+    for row in range(3):
+        for column in range(4):
             x, y = column * size, row * size
             canvas.block((x + 3, y + 3, x + size - 3, y + size - 3), (246, 246, 242), round_by=5)
             center = (x + size / 2, y + size / 2)
             for number in range(8):
                 angle = math.pi * number / 4
-                reach = 62 if number % 2 else 78
-                spot = (
-                    center[0] + reach * math.cos(angle) * 0.62,
-                    center[1] + reach * math.sin(angle) * 0.62,
-                )
-                canvas.ellipse(spot, (22, 22), mix(blue, (255, 255, 255), 0.15 * (number % 2)), 0.92)
-            canvas.ellipse(center, (30, 30), (232, 178, 70))
-            canvas.ring(center, (86, 86), blue, width=5)
+                reach = 58 if number % 2 else 73
+                spot = (center[0] + reach * math.cos(angle), center[1] + reach * math.sin(angle))
+                canvas.ellipse(spot, (33, 33), mix(blue, (255, 255, 255), 0.15 * (number % 2)), 0.92)
+            canvas.ellipse(center, (45, 45), (232, 178, 70))
+            canvas.ring(center, (130, 130), blue, width=7)
             for corner in ((0, 0), (size, 0), (0, size), (size, size)):
-                canvas.ring((x + corner[0], y + corner[1]), (40, 40), blue, width=9)
-                canvas.ellipse((x + corner[0], y + corner[1]), (17, 17), blue)
+                canvas.ring((x + corner[0], y + corner[1]), (60, 60), blue, width=13)
+                canvas.ellipse((x + corner[0], y + corner[1]), (25, 25), blue)
+    canvas.blur(1.6)
     canvas.glow((340, 180), (620, 460), (255, 255, 250), 0.4)
     canvas.glow((1040, 700), (520, 380), (20, 30, 50), 0.3)
 

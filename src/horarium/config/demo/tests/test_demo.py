@@ -36,7 +36,7 @@ from horarium.modules.booking.models import (
 )
 from horarium.modules.catalog.models import Offering
 from horarium.modules.catalog.queries import get_catalog
-from horarium.modules.catalog.rules import Need, OfferingFacts
+from horarium.modules.catalog.rules import Need, OfferingFacts, Translations
 from horarium.modules.customers.models import Customer
 from horarium.modules.ledger.models import Posting
 from horarium.modules.messaging.models import Message
@@ -227,30 +227,31 @@ def test_every_offering_has_a_picture_texts_in_three_languages_and_free_times(bu
 
 def can_be_booked(business: Business, offering: OfferingFacts) -> bool:
     """Within a month."""
-    dates = {"first_on": NOW.date(), "last_on": NOW.date() + timedelta(days=30)}
+    first_on, last_on = NOW.date(), NOW.date() + timedelta(days=30)
     where = business.slug, offering.public_id
     if offering.mode == "stay":
-        nights = list_nights(*where, **dates, wish=StayWish(), now=NOW, nights=2)
+        nights = list_nights(*where, first_on=first_on, last_on=last_on, wish=StayWish(), now=NOW, nights=2)
         return any(one.stay is not None and one.stay.reason is None for one in nights.days)
     if offering.mode == "session":
-        sessions = list_sessions(*where, **dates, wish=SessionWish(places=2), now=NOW)
+        two = SessionWish(places=2)
+        sessions = list_sessions(*where, first_on=first_on, last_on=last_on, wish=two, now=NOW)
         return any(one.reason is None for day in sessions.days for one in day.sessions)
-    return any(day.slots for day in list_days(*where, **dates, wish=WishInput(), now=NOW).days)
+    days = list_days(*where, first_on=first_on, last_on=last_on, wish=WishInput(), now=NOW).days
+    return any(day.slots for day in days)
 
 
 def test_everything_that_has_words_has_them_in_three_languages(business: Business) -> None:
     catalog = get_catalog(business.pk)
     offerings = catalog.offerings.values()
-    parts = [
-        *catalog.categories,
-        *catalog.products.values(),
-        *(one for offering in offerings for one in offering.extras),
-        *(one for offering in offerings for one in offering.rate_plans),
-        *(one for offering in offerings for one in offering.ticket_types),
-    ]
-    for one in parts:
-        assert one.translations.keys() == LANGUAGES - {business.default_language}, one.name
-        assert all(texts["name"] for texts in one.translations.values())
+    parts: list[tuple[str, Translations]] = [(one.name, one.translations) for one in catalog.categories]
+    parts += [(one.name, one.translations) for one in catalog.products.values()]
+    for offering in offerings:
+        parts += [(one.name, one.translations) for one in offering.extras]
+        parts += [(one.name, one.translations) for one in offering.rate_plans]
+        parts += [(one.name, one.translations) for one in offering.ticket_types]
+    for name, translations in parts:
+        assert translations.keys() == LANGUAGES - {business.default_language}, name
+        assert all(texts["name"] for texts in translations.values()), name
 
 
 def test_pictures_are_small_enough_for_a_phone(business: Business) -> None:
