@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,12 +19,10 @@ from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 
 from .actions import lock_resources, release
-from .actions_sessions import reseat, write_sessions
+from .actions_sessions import reseat, resources_taken_by, write_sessions
 from .actions_supplies import raise_supplies, set_totals_at_least
 from .errors import NotFree
 from .models import (
-    Allocation,
-    AllocationState,
     OwnerKind,
     Schedule,
     Session,
@@ -207,8 +205,9 @@ def _fill(schedule: Schedule, catalog: Catalog, now: datetime, *, renew: bool = 
     work = _Work(schedule, catalog, offering, now, _wished(catalog, offering, schedule))
     touched = [*changes.drop, *(one for one, _ in changes.move), *(changes.keep if renew else ())]
     rows = {row.pk: row for row in _lock_sessions(schedule, touched)}
+    held = resources_taken_by(schedule.business_id, OwnerKind.SESSION, list(rows))
     if changes.add or touched:
-        lock_resources(schedule.business_id, resources_of(offering) | _held_by(schedule, rows))
+        lock_resources(schedule.business_id, resources_of(offering) | held)
         raise_supplies(schedule.business_id, [row.supply_id for row in rows.values()])
     _drop(schedule, [rows[one.id] for one in changes.drop], now)
     moved = sum(_move(work, rows[one.id], occurrence) for one, occurrence in changes.move)
@@ -365,14 +364,6 @@ def _rule_values(rule: ScheduleRule) -> dict[str, Any]:
 def _facts(schedule: Schedule) -> dict[str, Any]:
     names = ("starts_minute", "duration", "capacity", "min_places", "weekdays", "dates", "except_on")
     return _rule_values(rule_of(schedule)) | {name: getattr(schedule, name) for name in names}
-
-
-def _held_by(schedule: Schedule, session_ids: Collection[int]) -> frozenset[int]:
-    """Resources that these sessions take now."""
-    live = Allocation.objects.filter(
-        business_id=schedule.business_id, owner_kind=OwnerKind.SESSION, owner_id__in=list(session_ids)
-    ).exclude(state=AllocationState.RELEASED)
-    return frozenset(live.values_list("resource_id", flat=True).distinct())
 
 
 def _lock(business_id: int, schedule_id: str) -> Schedule:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django_scopes import scopes_disabled
 
 from horarium.kit.errors import NotFound
@@ -19,6 +19,7 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
+from horarium.platform.database.prepared import prepared_cursor
 from horarium.platform.events.actions import publish
 from horarium.platform.tenancy.scope import business_scope
 
@@ -48,6 +49,21 @@ from .rules.solver import Claim
 
 BELOW_MINIMUM = "below_minimum"
 """The reason of a cancellation by the clock; faces translate it."""
+
+_OWN = "a.business_id = %(business)s AND a.owner_kind = %(kind)s AND a.owner_id = ANY(%(owners)s)"
+_CLEAR_LAPSED_SQL = f"""
+UPDATE availability_allocation lapsed SET state = 'released'
+WHERE lapsed.business_id = %(business)s AND lapsed.state = 'held' AND lapsed.expires_at <= %(now)s
+    AND EXISTS (
+        SELECT 1 FROM availability_allocation a
+        WHERE {_OWN} AND a.state IN ('held', 'taken') AND a.resource_id = lapsed.resource_id AND a.id <> lapsed.id
+            AND lapsed.during && tstzrange(lower(a.during) + %(by)s, upper(a.during) + %(by)s)
+    )
+"""
+_SHIFT_SQL = f"""
+UPDATE availability_allocation a SET during = tstzrange(lower(a.during) + %(by)s, upper(a.during) + %(by)s)
+WHERE {_OWN} AND a.state IN ('held', 'taken')
+"""
 
 
 def create_session(business_id: int, draft: SessionDraft, actor: Actor, now: datetime) -> Session:
@@ -298,10 +314,7 @@ def _cancel(session: Session, *, reason: str, actor: Actor, now: datetime) -> No
 
 
 def _taken_resources(session: Session) -> frozenset[int]:
-    live = Allocation.objects.filter(
-        business_id=session.business_id, owner_kind=OwnerKind.SESSION, owner_id=session.pk
-    ).exclude(state=AllocationState.RELEASED)
-    return frozenset(live.values_list("resource_id", flat=True))
+    return resources_taken_by(session.business_id, OwnerKind.SESSION, [session.pk])
 
 
 def _facts(session: Session) -> dict[str, Any]:
@@ -313,3 +326,30 @@ def _facts(session: Session) -> dict[str, Any]:
         "note": session.note,
         "resources": sorted(_taken_resources(session)),
     }
+
+
+def shift_time(
+    business_id: int, owner_kind: OwnerKind, owner_ids: Sequence[int], by: timedelta, now: datetime
+) -> None:
+    """Move what these owners have taken of resources, which must be locked. Raises NotFree when it is taken there.
+
+    For what guests of a session have taken besides it: holds stay holds.
+    """
+    if not by or not owner_ids:
+        return
+    own: dict[str, Any] = {"business": business_id, "kind": owner_kind, "owners": list(owner_ids)}
+    own |= {"now": now, "by": by}
+    try:
+        with transaction.atomic(), prepared_cursor() as cursor:
+            cursor.execute(_CLEAR_LAPSED_SQL, own)
+            cursor.execute(_SHIFT_SQL, own)
+    except IntegrityError as refusal:
+        raise NotFree(Reason.TAKEN) from refusal
+
+
+def resources_taken_by(business_id: int, owner_kind: OwnerKind, owner_ids: Sequence[int]) -> frozenset[int]:
+    """Keys of the resources whose time these owners hold or have taken."""
+    live = Allocation.objects.filter(
+        business_id=business_id, owner_kind=owner_kind, owner_id__in=list(owner_ids)
+    ).exclude(state=AllocationState.RELEASED)
+    return frozenset(live.values_list("resource_id", flat=True).distinct())
