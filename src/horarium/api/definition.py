@@ -24,6 +24,7 @@ from .routers import (
     manage_resources,
     manage_settings,
     manage_stays,
+    manage_stock,
     manage_tickets,
     manage_time,
     public_availability,
@@ -36,7 +37,7 @@ from .routers import (
 )
 
 STAFF = (
-    *(manage_bookings, manage_catalogue, manage_stays, manage_tickets, manage_products, manage_policies),
+    *(manage_bookings, manage_catalogue, manage_stays, manage_tickets, manage_products, manage_stock, manage_policies),
     *(manage_blocks, manage_time, manage_resources, manage_lists, manage_settings),
 )
 

@@ -92,6 +92,14 @@ PROBLEMS: dict[str, Text] = {
         409, _("Not possible any more"), _("The state of the booking does not allow this.")
     ),
     "order.expired": Text(409, _("The hold has run out"), _("Please choose a time and book again.")),
+    "order.payment_due": Text(
+        409, _("To be paid first"), _("This time is yours as soon as what is due now has been paid.")
+    ),
+    "booking.approval_expired": Text(
+        409,
+        _("Too late to confirm"),
+        _("The time to decide about this request has passed, and its time is free for others again."),
+    ),
     "payments.bad_signature": Text(
         400, _("Not from the gateway"), _("The signature of the callback is wrong.")
     ),
@@ -179,6 +187,8 @@ FIELDS: dict[str, str] = {
     "after_check_in": _("Check-out must come before check-in, so that the next guest finds the room free."),
     "twice": _("Two tiers have the same time."),
     "tiers_end_early": _("Say what cancelling costs until the very start: the last tier is of 0 minutes."),
+    "below_taken": _("More than that are sold or held already."),
+    "not_stocked": _("The pieces of this product are not counted."),
     "nothing_set": _("Set at least one limit."),
     "no_such_day": _("None of these weekdays lies between the dates."),
     "rate_plan": _("There is no such rate plan here."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from horarium.modules.availability.queries_supplies import Movement, SupplyFacts
 from horarium.modules.catalog.models import (
     Category,
     Extra,
@@ -92,6 +93,16 @@ def product_json(product: Product) -> dict[str, Any]:
         "category": None if product.category is None else product.category.public_id,
         "photo": file_json(product.photo),
     }
+
+
+def stock_json(supply: SupplyFacts | None) -> dict[str, Any]:
+    """Zeros for a product that has never had any."""
+    names = ("total", "sold", "held", "free")
+    return {name: 0 if supply is None else getattr(supply, name) for name in names}
+
+
+def movement_json(one: Movement) -> dict[str, Any]:
+    return {"id": one.id, "delta": one.delta, "reason": one.reason, "at": one.at}
 
 
 def _need_json(need: Requirement) -> dict[str, Any]:

@@ -292,3 +292,13 @@ class ProductChange(Change):
 class ProductInput(ProductChange):
     name: Name = Field()
     price_minor: Minor = Field()
+
+
+class ReceiptInput(Input):
+    quantity: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+    reason: Line = ""
+
+
+class CountInput(Input):
+    counted: Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+    reason: Line = ""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from .answers import Moment
 from .staff_answers import FileAnswer, Texts
 
 
@@ -197,3 +198,22 @@ class StaffProductAnswer(BaseModel):
 
 class StaffProductsAnswer(BaseModel):
     items: list[StaffProductAnswer]
+
+
+class MovementAnswer(BaseModel):
+    """`reason`: `received`, `counted`, `handed_over`, or what staff wrote."""
+
+    id: str
+    delta: int
+    reason: str
+    at: Moment
+
+
+class StockAnswer(BaseModel):
+    """`total`: all that are there; `sold` and not yet handed over, and `held`, are among them; `free` is for sale."""
+
+    total: int
+    sold: int
+    held: int
+    free: int
+    movements: list[MovementAnswer]

@@ -21,20 +21,16 @@ def key(salon: Salon) -> dict[str, str]:
 @pytest.fixture
 def room(api: Api, salon: Salon, key: dict[str, str]) -> str:
     """A double room for two, three with an extra bed."""
-    return made(
-        api,
-        key,
-        "/offerings",
-        {
-            "mode": "stay",
-            "name": "Double",
-            "location": salon.location.public_id,
-            "needs": [{"choices": [salon.anna.public_id]}],
-            "party_max": 3,
-            "included_guests": 2,
-            "check_in_minute": 840,
-        },
-    )["id"]
+    wanted = {
+        "mode": "stay",
+        "name": "Double",
+        "location": salon.location.public_id,
+        "needs": [{"choices": [salon.anna.public_id]}],
+        "party_max": 3,
+        "included_guests": 2,
+        "check_in_minute": 840,
+    }
+    return str(made(api, key, "/offerings", wanted)["id"])
 
 
 @pytest.fixture
@@ -46,7 +42,7 @@ def tour(api: Api, salon: Salon, key: dict[str, str]) -> str:
         "durations": [120],
         "capacity": 12,
     }
-    return made(api, key, "/offerings", wanted)["id"]
+    return str(made(api, key, "/offerings", wanted)["id"])
 
 
 def made(api: Api, key: dict[str, str], path: str, body: dict[str, Any]) -> Any:
@@ -158,6 +154,34 @@ def test_products_are_listed_changed_and_put_away(api: Api, salon: Salon, key: d
     haircut = f"{ROOT}/offerings/{salon.haircut.public_id}"
     [kept] = api.send("patch", haircut, {"extras": [extra]}, **key).json()["extras"]
     assert (kept["product"], kept["max_quantity"]) == (oil["id"], 2)
+
+
+def test_stock_comes_in_is_counted_and_leaves_its_reasons(
+    api: Api, salon: Salon, key: dict[str, str]
+) -> None:
+    oil = made(api, key, "/products", {"name": "Oil", "price_minor": 1900})
+    path = f"/products/{oil['id']}/stock"
+    assert api.get(ROOT + path, **key).json() == {
+        "total": 0,
+        "sold": 0,
+        "held": 0,
+        "free": 0,
+        "movements": [],
+    }
+    made(api, key, f"{path}/receipts", {"quantity": 12})
+    stock = made(api, key, f"{path}/counts", {"counted": 10, "reason": "two broken"})
+    assert (stock["total"], stock["free"]) == (10, 10)
+    assert [(one["delta"], one["reason"]) for one in stock["movements"]] == [
+        (-2, "two broken"),
+        (12, "received"),
+    ]
+    assert fields_of(api.post(f"{ROOT}{path}/receipts", {"quantity": 0}, **key)) == [
+        ("quantity", "out_of_range")
+    ]
+    api.send("patch", f"{ROOT}/products/{oil['id']}", {"is_stocked": False}, **key)
+    assert fields_of(api.post(f"{ROOT}{path}/receipts", {"quantity": 1}, **key)) == [
+        ("product", "not_stocked")
+    ]
 
 
 def test_the_same_key_makes_one_policy(api: Api, salon: Salon, key: dict[str, str]) -> None:

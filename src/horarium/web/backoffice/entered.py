@@ -111,6 +111,8 @@ def refusal_text(error: HorariumError) -> str:
     reason = str(error.params.get("reason", ""))
     if reason == "too_long" and "limit" in error.params:
         return _("At most %(limit)s characters.") % {"limit": error.params["limit"]}
+    if reason == "below_taken":
+        return _("%(count)s are sold or held already.") % {"count": error.params.get("least", "")}
     if reason == "out_of_range" and "max" in error.params:
         return _("A number from %(min)s to %(max)s.") % {
             "min": error.params["min"],

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
+from horarium.modules.availability.queries_supplies import SupplyFacts
 from horarium.modules.catalog.actions import (
     ProductFields,
     archive_product,
@@ -23,12 +24,14 @@ from horarium.modules.catalog.queries import list_categories
 from horarium.modules.catalog.queries_parts import get_product, list_products
 from horarium.platform.files.storage import media_path
 from horarium.platform.tenancy.permissions import Permission
+from horarium.web.backoffice.answers import back_to, is_partial, with_toast
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page, show
 
 from .answers import done
 from .languages import languages_of, read_translations, typed_translations
 from .pictures import keep_picture, picture_url
+from .stock import movements_of, stock_of, write_stock
 from .tabs import tabs_of
 
 TEXTS = ("name", "summary", "description")
@@ -39,6 +42,7 @@ class ProductLine:
     product: Product
     photo: str
     price: Money
+    stock: SupplyFacts | None
 
 
 @require_GET
@@ -88,6 +92,20 @@ def archive(request: HttpRequest, office: Office, product_id: str) -> HttpRespon
     return done(request, office.url("catalogue_products"), text % {"name": product.name})
 
 
+@require_POST
+@member_page(Permission.CATALOG_WRITE)
+def change_stock(request: HttpRequest, office: Office, product_id: str) -> HttpResponse:
+    product = get_product(office.business.pk, product_id)
+    entered = Entered.posted(request)
+    text = write_stock(office, product, entered)
+    form = _form_of(product, office.business.currency)
+    if not text:
+        return _sheet(request, office, form, product, counting=entered, status=422)
+    if not is_partial(request):
+        return back_to(request, office.url("catalogue_product", product_id), text)
+    return with_toast(_sheet(request, office, form, product), text, also=("catalogue:changed",))
+
+
 def _changed(request: HttpRequest, office: Office, product: Product | None) -> HttpResponse:
     entered = Entered.posted(request)
     keep_picture(request, office, entered)
@@ -106,7 +124,7 @@ def _changed(request: HttpRequest, office: Office, product: Product | None) -> H
     if not entered.errors:
         try:
             if product is None:
-                product = create_product(office.business.pk, office.actor, **fields)
+                create_product(office.business.pk, office.actor, **fields)
             else:
                 update_product(office.business.pk, product.public_id, office.actor, **fields)
         except InvalidInput as error:
@@ -133,10 +151,11 @@ def _sheet(
     entered: Entered,
     product: Product | None = None,
     *,
+    counting: Entered | None = None,
     status: int = 200,
 ) -> HttpResponse:
     name = ("catalogue_product", product.public_id) if product else ("catalogue_product_new",)
-    context = {
+    context: dict[str, Any] = {
         "form": entered,
         "product": product,
         "picture": picture_url(office, entered),
@@ -144,16 +163,25 @@ def _sheet(
         "category_options": [(one.public_id, one.name) for one in list_categories(office.business.pk)],
         "action": office.url(*name),
     }
+    if product is not None:
+        context |= {
+            "stock": stock_of(office, [product]).get(product.pk),
+            "stock_url": office.url("catalogue_product_stock", product.public_id),
+            "counting": counting or Entered.of({"stock_kind": "receive"}),
+            "movements": movements_of(office, product) if product.is_stocked else [],
+        }
     template = "backoffice/catalogue/product.html"
     return show(request, office, template, context, active="catalogue", part="sheet", status=status)
 
 
 def _lines(office: Office, products: Sequence[Product]) -> list[ProductLine]:
+    stock = stock_of(office, products)
     return [
         ProductLine(
             one,
             media_path(one.photo.name) if one.photo else "",
             Money(one.price_minor, office.business.currency),
+            stock.get(one.pk),
         )
         for one in products
     ]

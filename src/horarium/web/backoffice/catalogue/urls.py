@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/products/new/", products.new, name="catalogue_product_new"),
     path("catalogue/products/<str:product_id>/", products.edit, name="catalogue_product"),
     path("catalogue/products/<str:product_id>/archive/", products.archive, name="catalogue_product_archive"),
+    path("catalogue/products/<str:product_id>/stock/", products.change_stock, name="catalogue_product_stock"),
     path("catalogue/policies/", policies.show_policies, name="catalogue_policies"),
     path("catalogue/policies/new/", policies.new, name="catalogue_policy_new"),
     path("catalogue/policies/<str:policy_id>/", policies.edit, name="catalogue_policy"),
