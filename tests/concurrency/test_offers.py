@@ -8,11 +8,13 @@ from functools import partial
 import pytest
 from django_scopes import scope
 
-from horarium.modules.booking.models import Booking, CancelledBy, WaitingEntry
+from horarium.modules.booking.errors import IllegalTransition
+from horarium.modules.booking.models import Booking, CancelledBy, Order, WaitingEntry
 from horarium.platform.audit.actor import Actor
+from horarium.workflows.approve_booking import approve
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order
 from horarium.workflows.checkout import Contact
-from horarium.workflows.tests.rows import bookings_of
+from horarium.workflows.tests.rows import bookings_of, told
 from horarium.workflows.tests.stage import NOW, TUESDAY, book, make_place
 from horarium.workflows.waiting_fit import Wished
 from horarium.workflows.waiting_list import Joining, accept_offer, join, run_waiting_list
@@ -67,3 +69,21 @@ def test_an_offer_that_is_accepted_many_times_at_once_is_one_booking() -> None:
         results = at_once([accept] * WORKERS)
         assert Counter(one.status for one in results) == {"confirmed": WORKERS}
         assert [one.state for one in bookings_of(order)] == ["confirmed"]
+
+
+def test_of_two_staff_who_approve_at_once_one_does_it() -> None:
+    for _ in range(ROUNDS):
+        place = make_place("10:00-11:00")
+        offering = make_offering(place, needs=[[make_resource(place)]], needs_approval=True)
+        order = book(offering, "10:00")
+        [booking] = bookings_of(order)
+
+        def click(order: Order = order, booking: Booking = booking) -> str:
+            try:
+                return approve(order.business_id, booking.public_id, STAFF, NOW).status
+            except IllegalTransition as refusal:
+                return refusal.code
+
+        answers = at_once([click] * WORKERS)
+        assert Counter(answers) == {"confirmed": 1, "booking.state": WORKERS - 1}
+        assert told(order.business_id).count("BookingConfirmed") == 1

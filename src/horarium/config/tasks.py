@@ -4,6 +4,7 @@ from horarium.kit.clock import now
 from horarium.modules.availability.actions_schedules import fill_schedule
 from horarium.platform.jobs.declare import job, periodic
 from horarium.platform.tenancy.scope import business_scope
+from horarium.workflows.approve_booking import expire_requests
 from horarium.workflows.poll_payments import poll_payments
 from horarium.workflows.run_sessions import (
     CANCEL_GUESTS,
@@ -20,6 +21,7 @@ from horarium.workflows.waiting_list import RUN, run_all_waiting_lists, run_wait
 @periodic("* * * * *", name="booking.expire_lapsed_orders")
 def expire() -> None:
     expire_lapsed_orders(now())
+    expire_requests(now())
 
 
 @periodic("*/5 * * * *", name="booking.complete_past_bookings")

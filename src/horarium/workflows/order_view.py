@@ -322,7 +322,7 @@ def booking_view(
     tz = zone(location.time_zone)
     return BookingView(
         id=booking.public_id,
-        state=effective_state(booking.state, order.expires_at, now),
+        state=effective_state(booking.state, order.expires_at, now, booking.approve_by),
         offering=offering,
         location=location,
         resources=tuple(catalog.resources[one] for one in resource_ids),

@@ -20,13 +20,14 @@ from horarium.kit.clock import now
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.booking import queries_orders
-from horarium.modules.booking.actions import approve_booking, write_staff_notes
+from horarium.modules.booking.actions import write_staff_notes
 from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import CancelledBy, Channel
 from horarium.modules.booking.queries import BookingFilters, BookingRow, find_booking_row, list_bookings
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
+from horarium.workflows.approve_booking import approve, decline
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.change_booking import move_booking, preview_move
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
@@ -127,7 +128,19 @@ def show_move(
 def confirm(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
     """Says yes to a booking that waits for it."""
     staff = staff_of(request)
-    approve_booking(queries_orders.get_booking(staff.business_id, booking), staff.actor, now())
+    approve(staff.business_id, booking, staff.actor, now())
+    return _answer(staff, booking)
+
+
+@router.post(
+    "/bookings/{public_id:booking}/decline", auth=WRITE, response=shown.BookingRowAnswer, summary="Decline"
+)
+def post_decline(
+    request: HttpRequest, business: Path[str], booking: str, wanted: given.DeclineInput
+) -> HttpResponse:
+    """Says no to a booking that waits for approval, with the reason that its guest reads; all money goes back."""
+    staff = staff_of(request)
+    decline(staff.business_id, booking, wanted.reason, staff.actor, now())
     return _answer(staff, booking)
 
 

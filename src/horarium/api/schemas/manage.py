@@ -94,6 +94,12 @@ class StaffCancellationInput(Input):
     waive_fee: Flag = False
 
 
+class DeclineInput(Input):
+    """Why staff say no; the guest reads it."""
+
+    reason: Annotated[Line, Field(min_length=1)]
+
+
 class BookingChange(Change):
     staff_notes: Text
 

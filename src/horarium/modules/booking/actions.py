@@ -18,7 +18,7 @@ from horarium.platform.events.actions import publish
 from . import events
 from .actions_orders import NewClaim, news_of, wait_for_approval
 from .actions_waiting import settle_offer
-from .errors import IllegalTransition, OrderNotFound
+from .errors import ApprovalExpired, IllegalTransition, OrderNotFound
 from .models import (
     Assignment,
     Booking,
@@ -102,8 +102,10 @@ def _firm_up_counted(
 def approve_booking(booking: Booking, actor: Actor, now: datetime) -> None:
     """Staff says yes to a pending booking; compare-and-swap, so that two clicks confirm once.
 
-    Raises IllegalTransition, also when the time to decide has passed.
+    Raises IllegalTransition; ApprovalExpired when the time to decide has passed.
     """
+    if booking.state == BookingState.PENDING and booking.approve_by is not None and booking.approve_by <= now:
+        raise ApprovalExpired("too late", params={"state": "expired"})
     keys = [booking.pk]
     firm_up(booking.business_id, OwnerKind.BOOKING, keys)
     firm_up_supplies(booking.business_id, OwnerKind.BOOKING, keys)

@@ -127,7 +127,7 @@ SELECT b.public_id, o.public_id, b.state, extract(epoch FROM b.starts_at)::float
     (SELECT array_agg(a.resource_id ORDER BY a.id) FROM booking_assignment a
      WHERE a.business_id = b.business_id AND a.booking_id = b.id),
     (SELECT catalog_revision FROM tenancy_business WHERE id = %(business)s),
-    {flow_sql(business="o.business_id", subject="o.public_id")}
+    {flow_sql(business="o.business_id", subject="o.public_id")}, extract(epoch FROM b.approve_by)::float8
 """
 _TOTALS = """
 SELECT o.public_id, sum(b.total_minor) FROM booking_order o
@@ -152,7 +152,8 @@ JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
 JOIN customers_customer c ON c.business_id = o.business_id AND c.id = o.customer_id
 ORDER BY {order}
 """
-_LAPSED = "(b.state = 'held' AND o.expires_at <= %(now)s)"
+_LAPSED = """(b.state = 'held' AND o.expires_at <= %(now)s
+    OR b.state = 'pending' AND coalesce(b.approve_by <= %(now)s, false))"""
 _STATES = f"""
 AND (b.state = ANY(%(states)s) AND NOT {_LAPSED} OR 'expired' = ANY(%(states)s) AND {_LAPSED})
 """
@@ -297,10 +298,11 @@ def _row(one: Any, sight: _Sight, flow: Flow, total: int, fees: int) -> BookingR
     offering, (location, tz) = sight.offerings[one[6]], sight.locations[one[7]]
     currency, instant, money = one[14], datetime.fromtimestamp, sight.money
     expires_at = None if one[20] is None else instant(one[20], tz)
+    approve_by = None if one[25] is None else instant(one[25], tz)
     return BookingRow(
         id=one[0],
         order_id=one[1],
-        state=effective_state(one[2], expires_at, sight.now),
+        state=effective_state(one[2], expires_at, sight.now, approve_by),
         start=instant(one[3], tz),
         end=instant(one[4], tz),
         time_zone=location.time_zone,

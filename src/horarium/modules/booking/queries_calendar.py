@@ -73,6 +73,7 @@ FROM booking_booking b
 JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
 WHERE b.business_id = %(business)s AND b.state = ANY(%(states)s)
     AND (b.state <> 'held' OR o.expires_at > %(now)s)
+    AND (b.state <> 'pending' OR b.approve_by IS NULL OR b.approve_by > %(now)s)
     AND b.starts_at > %(starts)s - make_interval(days => %(longest)s)
     AND b.starts_at < %(ends)s AND b.ends_at > %(starts)s
     AND EXISTS (SELECT 1 FROM booking_assignment a WHERE a.business_id = b.business_id AND a.booking_id = b.id

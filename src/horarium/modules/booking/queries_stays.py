@@ -13,7 +13,8 @@ FROM booking_booking b JOIN booking_order o ON o.business_id = b.business_id AND
 WHERE b.business_id = %(business)s AND b.offering_id = ANY(%(offerings)s)
     AND b.starts_at > %(now)s AND b.starts_at < %(end)s AND b.ends_at > %(start)s
     AND NOT b.is_pinned AND NOT b.is_resource_chosen
-    AND (b.state IN ('confirmed', 'pending') OR b.state = 'held' AND o.expires_at > %(now)s)
+    AND (b.state = 'confirmed' OR b.state = 'held' AND o.expires_at > %(now)s
+        OR b.state = 'pending' AND (b.approve_by IS NULL OR b.approve_by > %(now)s))
 """
 
 

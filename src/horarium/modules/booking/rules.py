@@ -36,11 +36,14 @@ def may_become(state: str, new: str) -> bool:
     return new in TRANSITIONS[state]
 
 
-def effective_state(state: str, expires_at: datetime | None, now: datetime) -> str:
-    """A hold that has passed its time is expired, whether or not anybody has written that down."""
-    if state == "held" and expires_at is not None and expires_at <= now:
-        return "expired"
-    return state
+def effective_state(
+    state: str, expires_at: datetime | None, now: datetime, approve_by: datetime | None = None
+) -> str:
+    """A hold that has passed its time is expired, whether or not anybody has written that down; so is a request about
+    which staff had to decide until `approve_by`.
+    """
+    until = {"held": expires_at, "pending": approve_by}.get(state)
+    return "expired" if until is not None and until <= now else state
 
 
 def order_status(states: Iterable[str]) -> str:

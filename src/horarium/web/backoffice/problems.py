@@ -13,6 +13,9 @@ from horarium.kit.errors import HorariumError
 _CODES: Final[dict[str, str | Promise]] = {
     "booking.state": gettext_lazy("Somebody has changed this booking meanwhile. Here is how it stands now."),
     "order.expired": gettext_lazy("The hold has run out and its time may be gone."),
+    "booking.approval_expired": gettext_lazy(
+        "Too late: nobody decided in time, so the request is over and its time is free again. Book it anew if it is."
+    ),
     "customers.name_invalid": gettext_lazy("A name is needed, 120 characters at most."),
     "customers.phone_invalid": gettext_lazy("This is not a phone number. Start with + for another country."),
     "customers.contact_taken": gettext_lazy("Another customer has this."),

@@ -9,14 +9,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.kit.money import InvalidAmount, Money
-from horarium.modules.booking.actions import approve_booking, lock_order, write_staff_notes
+from horarium.modules.booking.actions import lock_order, write_staff_notes
 from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.models import Booking, BookingState
 from horarium.modules.ledger.rules import BANK, CASH
@@ -25,6 +25,7 @@ from horarium.web.backoffice.answers import CHANGED, back_to, is_partial, with_t
 from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page
 from horarium.web.components.formats import money_text
+from horarium.workflows.approve_booking import approve, decline
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import complete_booking
 
@@ -40,20 +41,22 @@ def take_step(request: HttpRequest, office: Office, booking_id: str) -> HttpResp
     now = clock.now()
     opened = open_booking(office, booking_id, now)
     try:
-        text = _step(office, opened, request.POST.get("step", ""), now)
+        text = _step(office, opened, request.POST, now)
     except HorariumError as error:
         return refused(request, office, booking_id, error, now)
     return changed(request, office, booking_id, text, now)
 
 
-def _step(office: Office, opened: Opened, step: str, now: datetime) -> str:
+def _step(office: Office, opened: Opened, posted: QueryDict, now: datetime) -> str:
     """Do it and say it."""
     name = {"name": opened.order.contact_name}
-    match step:
+    match posted.get("step", ""):
         case "confirm":
-            with one_row(office, opened) as booking:
-                approve_booking(booking, office.actor, now)
+            approve(office.business.pk, opened.id, office.actor, now)
             return _("%(name)s: confirmed") % name
+        case "decline":
+            decline(office.business.pk, opened.id, posted.get("reason", ""), office.actor, now)
+            return _("%(name)s: declined") % name
         case "check_in":
             with one_row(office, opened) as booking:
                 mark_booking(booking, BookingState.CHECKED_IN, office.actor, now)
