@@ -18,6 +18,7 @@ from .routers import (
     manage_blocks,
     manage_bookings,
     manage_catalogue,
+    manage_changes,
     manage_lists,
     manage_policies,
     manage_products,
@@ -30,6 +31,7 @@ from .routers import (
     public_availability,
     public_carts,
     public_catalogue,
+    public_changes,
     public_orders,
     public_products,
     public_stays,
@@ -37,7 +39,16 @@ from .routers import (
 )
 
 STAFF = (
-    *(manage_bookings, manage_catalogue, manage_stays, manage_tickets, manage_products, manage_stock, manage_policies),
+    *(
+        manage_bookings,
+        manage_changes,
+        manage_catalogue,
+        manage_stays,
+        manage_tickets,
+        manage_products,
+        manage_stock,
+        manage_policies,
+    ),
     *(manage_blocks, manage_time, manage_resources, manage_lists, manage_settings),
 )
 
@@ -77,6 +88,7 @@ def build() -> Api:
     )
     problems.install(api)
     api.add_router("/public", public_orders.router)
+    api.add_router("/public", public_changes.router)
     api.add_router("/public", public_availability.router)
     api.add_router("/public", public_visits.router)
     api.add_router("/public", public_stays.router)

@@ -91,6 +91,11 @@ PROBLEMS: dict[str, Text] = {
     "booking.state": Text(
         409, _("Not possible any more"), _("The state of the booking does not allow this.")
     ),
+    "booking.deadline_passed": Text(
+        409,
+        _("Too late to do it yourself"),
+        _("The terms do not allow this any more. Please contact the business."),
+    ),
     "order.expired": Text(409, _("The hold has run out"), _("Please choose a time and book again.")),
     "order.payment_due": Text(
         409, _("To be paid first"), _("This time is yours as soon as what is due now has been paid.")

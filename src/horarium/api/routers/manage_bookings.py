@@ -21,7 +21,6 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.booking import queries_orders
 from horarium.modules.booking.actions import write_staff_notes
-from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import CancelledBy, Channel
 from horarium.modules.booking.queries import BookingFilters, BookingRow, find_booking_row, list_bookings
@@ -144,30 +143,6 @@ def post_decline(
     return _answer(staff, booking)
 
 
-@router.post(
-    "/bookings/{public_id:booking}/check-in", auth=WRITE, response=shown.BookingRowAnswer, summary="Has come"
-)
-def check_in(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
-    return _mark(staff_of(request), booking, "checked_in")
-
-
-@router.post(
-    "/bookings/{public_id:booking}/no-show",
-    auth=WRITE,
-    response=shown.BookingRowAnswer,
-    summary="Did not come",
-)
-def no_show(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
-    return _mark(staff_of(request), booking, "no_show")
-
-
-@router.post(
-    "/bookings/{public_id:booking}/completion", auth=WRITE, response=shown.BookingRowAnswer, summary="Is done"
-)
-def complete(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
-    return _mark(staff_of(request), booking, "completed")
-
-
 @router.get(
     "/bookings/{public_id:booking}/cancellation",
     auth=READ_ALL,
@@ -198,7 +173,7 @@ def cancel(
 ) -> HttpResponse:
     staff = staff_of(request)
     asked = wanted or given.StaffCancellationInput()
-    wish = CancellationWish((booking,), asked.reason, asked.waive_fee)
+    wish = CancellationWish((booking,), asked.reason.strip(), asked.waive_fee, asked.fee)
     order = queries_orders.get_booking(staff.business_id, booking).order.public_id
     cancel_order(staff.business_id, order, wish, by=CancelledBy.STAFF, actor=staff.actor, now=now())
     return _answer(staff, booking)
@@ -229,11 +204,6 @@ def _dated(staff: Staff, query: given.BookingsQuery) -> BookingFilters:
     since = None if query.first_on is None else instant_of(query.first_on, 0, tz)
     until = None if query.last_on is None else instant_of(query.last_on, 1440, tz)
     return replace(filters, since=since, until=until)
-
-
-def _mark(staff: Staff, booking_id: str, state: str) -> HttpResponse:
-    mark_booking(queries_orders.get_booking(staff.business_id, booking_id), state, staff.actor, now())
-    return _answer(staff, booking_id)
 
 
 def _answer(staff: Staff, booking_id: str) -> HttpResponse:

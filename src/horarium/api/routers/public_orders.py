@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from horarium.api import etags
 from horarium.api.answers.orders import cancellation_json, order_json, payment_json
@@ -15,7 +15,7 @@ from horarium.api.schemas.answers import (
     OrderAnswer,
     PaymentAnswer,
 )
-from horarium.api.schemas.public import CancellationInput, CheckoutInput, PaymentInput
+from horarium.api.schemas.public import CancellationInput, CancellationQuery, CheckoutInput, PaymentInput
 from horarium.kit.clock import now
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import CancelledBy
@@ -51,9 +51,9 @@ def get_order(request: HttpRequest, order: str) -> HttpResponse:
     response=CancellationPreviewAnswer,
     summary="What cancelling would cost",
 )
-def get_cancellation(request: HttpRequest, order: str) -> HttpResponse:
-    """Fee and refund of cancelling everything that is still ahead, as it would be applied now."""
-    terms = preview_cancellation(opened(request, order), CancellationWish())
+def get_cancellation(request: HttpRequest, order: str, query: Query[CancellationQuery]) -> HttpResponse:
+    """Fee and refund of cancelling what is named, or everything still ahead, as it would be applied now."""
+    terms = preview_cancellation(opened(request, order), CancellationWish(tuple(query.bookings)))
     return etags.private(request, cancellation_json(terms))
 
 

@@ -90,8 +90,11 @@ class MoveInput(Input):
 
 
 class StaffCancellationInput(Input):
+    """`waive_fee` and `fee` (minor units) go beyond the terms and need a `reason`."""
+
     reason: Line = ""
     waive_fee: Flag = False
+    fee: Annotated[int | None, Field(strict=True, ge=0, le=10**12)] = None
 
 
 class DeclineInput(Input):

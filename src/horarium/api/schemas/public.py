@@ -81,6 +81,12 @@ class PaymentInput(Input):
     return_url: WebAddress = ""
 
 
+class CancellationQuery(Input):
+    """Which bookings and goods; none named: all that are still ahead."""
+
+    bookings: list[Key] = Field(default=[], max_length=20)
+
+
 class CancellationInput(Input):
     """Which bookings; none named: all that are still ahead."""
 

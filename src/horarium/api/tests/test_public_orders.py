@@ -136,7 +136,11 @@ def test_cancelling_gives_the_time_back_on_the_terms_shown_before(api: Api, salo
     order = placed(api, salon)
     path = f"/api/v1/public/orders/{order['id']}/cancellation"
     nothing = {"minor": 0, "currency": "EUR", "amount": "0.00"}
-    assert api.get(path, **bearer(order)).json() == {"fee": nothing, "refund": nothing}
+    assert api.get(path, **bearer(order)).json() == {
+        "fee": nothing,
+        "refund": nothing,
+        "rest": nothing,
+    }
     answer = api.post(path, {"reason": "ill"}, **bearer(order))
     assert (answer.status_code, answer.json()["status"]) == (200, "cancelled")
     assert problem_of(api.post(path, **bearer(order)))["code"] == "booking.state"

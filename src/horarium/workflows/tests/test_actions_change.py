@@ -282,6 +282,6 @@ def test_the_name_of_a_resource_of_another_offering_is_refused() -> None:
     placed = booked(cut_of())
     other = cut_of()
     with scope(business=other.business_id):
-        foreign = name_of(other.requirements.get().choices.get().resource_id)
+        foreign = name_of(other.requirements.get().choices.get().resource_id or 0)
     with pytest.raises(InvalidInput):
         change(placed, resource=foreign, staff=True)

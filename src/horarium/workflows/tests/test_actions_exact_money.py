@@ -149,10 +149,10 @@ def _step(dice: Random, placed: Order, now: Any) -> None:
             )
             _change(placed, booking, wish, now, staff=True)
         case "cancel" if dice.random() < 0.4:
-            wish = CancellationWish((booking.public_id,), reason="No", waive_fee=dice.random() < 0.3)
-            terms = preview_cancellation(shown, wish)
+            gone = CancellationWish((booking.public_id,), reason="No", waive_fee=dice.random() < 0.3)
+            terms = preview_cancellation(shown, gone)
             after = cancel_order(
-                placed.business_id, placed.public_id, wish, by=CancelledBy.STAFF, actor=STAFF, now=now
+                placed.business_id, placed.public_id, gone, by=CancelledBy.STAFF, actor=STAFF, now=now
             )
             assert after.held == shown.held - terms.fee - terms.refund
         case "no_show" if dice.random() < 0.4:

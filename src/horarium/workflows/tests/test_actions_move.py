@@ -188,7 +188,9 @@ def test_free_starts_for_a_move_count_its_own_time_as_free() -> None:
     cut, _ = cut_of()
     placed = book(cut, "10:00")
     book(cut, "11:00")
-    starts = list_change_starts(cut.business_id, bookings_of(placed)[0].public_id, TUESDAY, Change(), NOW, staff=True)
+    starts = list_change_starts(
+        cut.business_id, bookings_of(placed)[0].public_id, TUESDAY, Change(), NOW, staff=True
+    )
     clocks = [slot.start.strftime("%H:%M") for slot in starts]
     assert clocks == ["10:00"] + [f"{12 + five // 12}:{five % 12 * 5:02}" for five in range(13)]
 

@@ -1,0 +1,35 @@
+"""The shapes of answers about changes, for the OpenAPI file."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from .answers import LineAnswer, Moment, MoneyAnswer, OrderAnswer, SlotAnswer
+
+
+class StartsAnswer(BaseModel):
+    slots: list[SlotAnswer]
+
+
+class ChangeMoneyAnswer(BaseModel):
+    """`before`, `after`: the booking's price. `paid`: what is here for the order. `fee` is kept of it, `refund` goes
+    back, `rest` is then still to be paid for the order.
+    """
+
+    before: MoneyAnswer
+    after: MoneyAnswer
+    fee: MoneyAnswer
+    paid: MoneyAnswer
+    refund: MoneyAnswer
+    rest: MoneyAnswer
+
+
+class ChangePreviewAnswer(ChangeMoneyAnswer):
+    start: Moment
+    end: Moment
+    party: int
+    lines: list[LineAnswer]
+
+
+class ChangedAnswer(OrderAnswer):
+    change: ChangeMoneyAnswer
