@@ -128,5 +128,5 @@ def _filtered(entries: QuerySet[WaitingEntry], filters: WaitingFilters) -> Query
 
 def _entries(business_id: int) -> QuerySet[WaitingEntry]:
     return WaitingEntry.objects.filter(business_id=business_id).select_related(
-        "order", "offering", "customer"
+        "order", "offering", "customer", "business"
     )

@@ -13,9 +13,10 @@ from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
 from horarium.platform.jobs.queue import defer
 
-from .compose import Draft, compose
+from .compose import compose
 from .content import sender_of
 from .errors import DeliveryFailed
+from .letters import Draft
 from .mail import is_mail_server_set, send_mail
 from .models import Message, MessageState
 from .rules import MessageKey

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 
 from horarium.kit.clock import now
@@ -20,24 +18,11 @@ from horarium.modules.payments.queries import find_payment
 from horarium.platform.tenancy.models import Invitation
 from horarium.platform.tenancy.tokens import invitation_path
 
-from . import content, formats, wording
+from . import compose_waiting, content, formats, wording, wording_waiting
 from .calendar_file import Method, calendar_file
+from .letters import Draft, Letter, notice, rendered
 from .rules import MessageKey, greeting_name, instant_mark, language_of, one_line
 from .wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message that is ready to be written down. `calendar`: calendar files, one after the other."""
-
-    key: MessageKey
-    locale: str
-    to_name: str
-    to_address: str
-    subject: str
-    html: str
-    text: str
-    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +65,17 @@ _KINDS: dict[str, _Kind] = {
     "booking_cancelled": _Kind(wording.booking_cancelled, _is_cancelled_then, "CANCEL"),
     "booking_moved": _Kind(wording.booking_moved, _is_at_sequence, "REQUEST"),
     "booking_reminder": _Kind(wording.booking_reminder, _is_at_start, None),
+    "request_declined": _Kind(wording_waiting.request_declined, _is_cancelled_then, None),
+    "request_expired": _Kind(wording_waiting.request_expired, _is_cancelled_then, None),
 }
+_REFUSALS = frozenset({"booking_cancelled", "request_declined", "request_expired"})
 
 
 def compose(business_id: int, key: MessageKey) -> Draft | None:
     """The message as of now, or None when it is no longer true or nobody can be reached."""
     if key.template in _KINDS:
         return _about_bookings(business_id, key)
-    return {"late_money_refunded": _late_money, "member_invited": _invitation}[key.template](business_id, key)
+    return _OTHERS[key.template](business_id, key)
 
 
 def _about_bookings(business_id: int, key: MessageKey) -> Draft | None:
@@ -122,7 +110,8 @@ def _draft(
     sender = content.sender_of(order.business, language)
     instant = now()
     lines = [content.line_of(one, order, language=language, now=instant) for one in subject]
-    is_cancelled = key.template == "booking_cancelled"
+    is_cancelled = key.template in _REFUSALS
+    is_declined = key.template == "request_declined"
     with translation.override(language):
         words = kind.words(_what(lines), _when(subject[0], language), sender.name)
         context = {
@@ -132,11 +121,12 @@ def _draft(
             "lines": lines,
             "account": content.account_of(order, of_order, subject if is_cancelled else (), language),
             "is_cancelled": is_cancelled,
+            "note": subject[0].cancellation.reason if is_declined else "",
             "has_calendar": kind.method is not None,
             "url": sender.page_url if is_cancelled else content.order_url(order),
             "language": language,
         }
-        html, text = _render("bookings", context)
+        html, text = rendered("bookings", context)
     return Draft(
         key=key,
         locale=language,
@@ -160,9 +150,9 @@ def _late_money(business_id: int, key: MessageKey) -> Draft | None:
     amount = Money(payment.amount_minor, payment.currency)
     with translation.override(language):
         words = wording.late_money_refunded(formats.money_text(amount, language), sender.name)
-        return _notice(
+        return notice(
             key,
-            _Letter(
+            Letter(
                 language, sender, words, sender.page_url, order.contact_email, content.recipient_name(order)
             ),
         )
@@ -182,54 +172,7 @@ def _invitation(business_id: int, key: MessageKey) -> Draft | None:
     url = f"{settings.PUBLIC_URL}{invitation_path(invitation.public_id)}"
     with translation.override(language):
         words = wording.member_invited(invitation.role, sender.name)
-        return _notice(key, _Letter(language, sender, words, url, invitation.email))
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """A message of words and one link."""
-
-    language: str
-    sender: content.Sender
-    words: Wording
-    url: str
-    to_address: str
-    to_name: str = ""
-
-
-def _notice(key: MessageKey, letter: _Letter) -> Draft:
-    context = {
-        "sender": letter.sender,
-        "words": letter.words,
-        "greeting": greeting_name(letter.to_name),
-        "url": letter.url,
-        "language": letter.language,
-    }
-    html, text = _render("notice", context)
-    return Draft(
-        key=key,
-        locale=letter.language,
-        to_name=letter.to_name,
-        to_address=letter.to_address,
-        subject=one_line(letter.words.subject),
-        html=html,
-        text=text,
-    )
-
-
-def _render(name: str, context: dict[str, Any]) -> tuple[str, str]:
-    html = render_to_string(f"messaging/{name}.html", context)
-    text = render_to_string(f"messaging/{name}.txt", context)
-    return html, _tidy(text)
-
-
-def _tidy(text: str) -> str:
-    """At most one empty line at a time: template tags leave their own."""
-    lines: list[str] = []
-    for line in (part.strip() for part in text.splitlines()):
-        if line or (lines and lines[-1]):
-            lines.append(line)
-    return "\n".join(lines).strip() + "\n"
+        return notice(key, Letter(language, sender, words, url, invitation.email))
 
 
 def _what(lines: Sequence[content.Line]) -> str:
@@ -250,3 +193,12 @@ def _calendars(
         for one in bookings
     )
     return "".join(one.decode() for one in files)
+
+
+_OTHERS: dict[str, Callable[[int, MessageKey], Draft | None]] = {
+    "late_money_refunded": _late_money,
+    "member_invited": _invitation,
+    "waiting_joined": compose_waiting.waiting_joined,
+    "time_offered": compose_waiting.time_offered,
+    "offer_lapsed": compose_waiting.offer_lapsed,
+}

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from horarium.kit.clock import now
-from horarium.modules.booking.events import BookingCancelled, BookingConfirmed, BookingMoved, BookingPending
-from horarium.modules.booking.models import Booking, BookingState
+from horarium.modules.booking.events import (
+    BookingCancelled,
+    BookingConfirmed,
+    BookingMoved,
+    BookingPending,
+    OfferLapsed,
+    TimeOffered,
+    WaitingJoined,
+)
+from horarium.modules.booking.models import Booking, BookingState, CancelledBy
 from horarium.modules.booking.queries_orders import find_booking
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.payments.events import LateMoneyRefunded
@@ -45,11 +53,23 @@ def on_booking_cancelled(event: BookingCancelled) -> None:
     if booking is None or booking.state != BookingState.CANCELLED:
         return
     mark = instant_mark(booking.cancellation.at)
-    _write(event.business_id, MessageKey("booking_cancelled", event.order_id, mark))
+    _write(event.business_id, MessageKey(_ending(booking), event.order_id, mark))
 
 
 def on_late_money_refunded(event: LateMoneyRefunded) -> None:
     _write(event.business_id, MessageKey("late_money_refunded", event.subject, event.payment_id))
+
+
+def on_waiting_joined(event: WaitingJoined) -> None:
+    _write(event.business_id, MessageKey("waiting_joined", event.entry_id, "0"))
+
+
+def on_time_offered(event: TimeOffered) -> None:
+    _write(event.business_id, MessageKey("time_offered", event.order_id, "0"))
+
+
+def on_offer_lapsed(event: OfferLapsed) -> None:
+    _write(event.business_id, MessageKey("offer_lapsed", event.entry_id, "0"))
 
 
 def on_member_invited(event: MemberInvited) -> None:
@@ -63,7 +83,18 @@ def connect() -> None:
     subscribe(BookingMoved, on_booking_moved, name="messaging.booking_moved")
     subscribe(BookingCancelled, on_booking_cancelled, name="messaging.booking_cancelled")
     subscribe(LateMoneyRefunded, on_late_money_refunded, name="messaging.late_money_refunded")
+    subscribe(WaitingJoined, on_waiting_joined, name="messaging.waiting_joined")
+    subscribe(TimeOffered, on_time_offered, name="messaging.time_offered")
+    subscribe(OfferLapsed, on_offer_lapsed, name="messaging.offer_lapsed")
     subscribe(MemberInvited, on_member_invited, name="messaging.member_invited")
+
+
+def _ending(booking: Booking) -> str:
+    """What has ended: a booking, or a request that nobody had agreed on yet."""
+    if not booking.needs_approval or booking.confirmed_at is not None:
+        return "booking_cancelled"
+    refusals = {CancelledBy.STAFF: "request_declined", CancelledBy.SYSTEM: "request_expired"}
+    return refusals.get(CancelledBy(booking.cancellation.by), "booking_cancelled")
 
 
 def _write(business_id: int, key: MessageKey) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from horarium.kit import clock
 from horarium.modules.booking.models import Booking, BookingState
-from horarium.modules.messaging.compose import Draft, compose
+from horarium.modules.messaging.compose import compose
+from horarium.modules.messaging.letters import Draft
 from horarium.modules.messaging.models import Message, MessageState
 from horarium.modules.messaging.rules import MessageKey, instant_mark
 

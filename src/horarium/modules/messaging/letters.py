@@ -1,0 +1,73 @@
+"""Messages as they are written down, and their templates rendered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from . import content
+from .rules import MessageKey, greeting_name, one_line
+from .wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is ready to be written down. `calendar`: calendar files, one after the other."""
+
+    key: MessageKey
+    locale: str
+    to_name: str
+    to_address: str
+    subject: str
+    html: str
+    text: str
+    calendar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message of words and one link."""
+
+    language: str
+    sender: content.Sender
+    words: Wording
+    url: str
+    to_address: str
+    to_name: str = ""
+
+
+def notice(key: MessageKey, letter: Letter) -> Draft:
+    context = {
+        "sender": letter.sender,
+        "words": letter.words,
+        "greeting": greeting_name(letter.to_name),
+        "url": letter.url,
+        "language": letter.language,
+    }
+    html, text = rendered("notice", context)
+    return Draft(
+        key=key,
+        locale=letter.language,
+        to_name=letter.to_name,
+        to_address=letter.to_address,
+        subject=one_line(letter.words.subject),
+        html=html,
+        text=text,
+    )
+
+
+def rendered(name: str, context: dict[str, Any]) -> tuple[str, str]:
+    html = render_to_string(f"messaging/{name}.html", context)
+    text = render_to_string(f"messaging/{name}.txt", context)
+    return html, _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line at a time: template tags leave their own."""
+    lines: list[str] = []
+    for line in (part.strip() for part in text.splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip() + "\n"
