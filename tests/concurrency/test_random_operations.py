@@ -7,6 +7,7 @@ a clear refusal was ever answered.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier
@@ -18,22 +19,34 @@ from django_scopes import scope, scopes_disabled
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
 from horarium.modules.availability.actions import place_block, remove_block
-from horarium.modules.availability.models import Block
+from horarium.modules.availability.models import Block, Session
 from horarium.modules.booking.models import Booking, CancelledBy
+from horarium.modules.catalog.models import Product, TicketType
 from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
-from horarium.platform.tenancy.models import Business
+from horarium.platform.tenancy.models import Business, Location
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order
-from horarium.workflows.change_booking import move_booking
+from horarium.workflows.change_booking import ChangeWish, apply_change, move_booking
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.items import SlotItem
+from horarium.workflows.items import Guests, Item, ProductItem, SessionItem, SlotItem, StayItem
 from horarium.workflows.list_availability import WishInput, list_days
 from horarium.workflows.plan_again import Change
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import expire_lapsed_orders
-from tests.factories import make_business, make_location, make_offering, make_pool, make_resource
+from tests.factories import (
+    make_business,
+    make_location,
+    make_offering,
+    make_pool,
+    make_price,
+    make_product,
+    make_resource,
+    make_session,
+    make_ticket_type,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
+ACTS = ("hold", "hold", "mixed", "mixed", "mixed", "cancel", "move", "change", "pay", "block", "tidy")
 MORNING = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 DAY = date(2026, 12, 2)
 ACTOR = Actor.system()
@@ -53,9 +66,7 @@ class Writer:
             barrier.wait(timeout=30)
             for _ in range(steps):
                 self.now += timedelta(minutes=self.dice.choice([0, 1, 3]))
-                act = self.dice.choice(
-                    [self.hold, self.hold, self.hold, self.cancel, self.move, self.pay, self.block, self.tidy]
-                )
+                act = self.dice.choice([getattr(self, name) for name in ACTS])
                 try:
                     with scope(business=self.business.pk):
                         act()
@@ -77,6 +88,53 @@ class Writer:
             contact = Contact("Guest", f"guest{self.dice.randrange(20)}@example.org")
             items = tuple(SlotItem(listing.offering.public_id, start) for start in starts)
             place_order(self.business.slug, Checkout(contact, items), ACTOR, self.now)
+
+    def mixed(self) -> None:
+        """An order of one to three items of any kind."""
+        kinds = self.dice.choices([self.stay, self.tour, self.class_, self.goods, self.slot], k=3)
+        items = tuple(kind() for kind in kinds[: self.dice.choice([1, 1, 2, 3])])
+        contact = Contact("Guest", f"guest{self.dice.randrange(20)}@example.org")
+        place_order(self.business.slug, Checkout(contact, items), ACTOR, self.now)
+
+    def stay(self) -> Item:
+        arrival = DAY + timedelta(days=self.dice.randrange(8))
+        key = self.dice.choice(["double", "family"])
+        return StayItem(key, arrival, arrival + timedelta(days=self.dice.choice([1, 1, 2, 3])), Guests(1))
+
+    def tour(self) -> Item:
+        session = self.dice.choice(list(Session.objects.filter(is_shared=False)))
+        return SessionItem(self.some_tickets("tour"), session=session.public_id)
+
+    def class_(self) -> Item:
+        start = datetime(2026, 12, 2, 8, 0, tzinfo=UTC) + timedelta(minutes=60 * self.dice.randrange(4))
+        return SessionItem(self.some_tickets("class"), offering="class", start=start)
+
+    def goods(self) -> Item:
+        return ProductItem(Product.objects.get(name="Honey").public_id, self.dice.choice([1, 2]))
+
+    def slot(self) -> Item:
+        start = datetime(2026, 12, 2, 8, 0, tzinfo=UTC) + timedelta(minutes=15 * self.dice.randrange(30))
+        return SlotItem("cut", start)
+
+    def some_tickets(self, slug: str) -> tuple[tuple[str, int], ...]:
+        one = TicketType.objects.get(offering__slug=slug)
+        return ((one.public_id, self.dice.choice([1, 1, 2, 3])),)
+
+    def change(self) -> None:
+        """Other dates, other tickets, another room: whatever the booking has."""
+        booking = self.some_booking()
+        if booking is None:
+            return
+        arrival = DAY + timedelta(days=self.dice.randrange(8))
+        change = {
+            "slot": Change(duration=30),
+            "stay": Change(check_in=arrival, check_out=arrival + timedelta(days=self.dice.choice([1, 2, 4]))),
+            "session": Change(tickets=self.some_tickets(booking.offering.slug))
+            if booking.offering.mode == "session"
+            else Change(),
+        }[booking.offering.mode]
+        wish = ChangeWish(change, waive_fee=True, reason="test")
+        apply_change(self.business.pk, booking.public_id, wish, ACTOR, self.now, staff=True)
 
     def cancel(self) -> None:
         booking = self.some_booking()
@@ -112,7 +170,7 @@ class Writer:
             expire_lapsed_orders(self.now)
 
     def some_booking(self) -> Booking | None:
-        found = list(Booking.objects.select_related("order").order_by("-id")[:30])
+        found = list(Booking.objects.select_related("order", "offering").order_by("-id")[:40])
         return self.dice.choice(found) if found else None
 
     @property
@@ -137,7 +195,28 @@ def make_salon() -> Business:
         hold_minutes=5,
         durations=[45],
     )
+    make_resort(place, people)
     return business
+
+
+def make_resort(place: Location, people: Sequence[Resource]) -> None:
+    """Five rooms of two kinds, one of them in both; a tour, an open class, and six jars of honey."""
+    rooms = [make_resource(place, kind="room") for _ in range(5)]
+    for slug, own in (("double", rooms[:4]), ("family", rooms[3:])):
+        stay = make_offering(
+            place, mode="stay", durations=[], slug=slug, needs=[[make_pool(own)]], prepayment="full"
+        )
+        make_price(stay, 7000, basis="per_night")
+    tour = make_offering(place, mode="session", slug="tour", durations=[120])
+    make_ticket_type(tour, 1500, max_per_order=5)
+    for number in range(3):
+        starts_at = datetime(2026, 12, 2, 9, 0, tzinfo=UTC) + timedelta(days=number)
+        make_session(tour, starts_at, capacity=8)
+    group = make_offering(
+        place, mode="session", slug="class", durations=[60], is_shared=True, capacity=4, needs=[people]
+    )
+    make_ticket_type(group, 1000, max_per_order=5)
+    make_product(place.business, 600, stock=6, name="Honey")
 
 
 def run(writers: int, steps: int, seed: int) -> Business:
@@ -174,6 +253,33 @@ def check_invariants(business: Business) -> None:
                 AND k.state NOT IN ('confirmed', 'pending', 'checked_in', 'completed', 'no_show')"""
         )
         assert cursor.fetchone() == (0,), "time taken for nobody"
+        cursor.execute(
+            """SELECT count(*) FROM availability_supply s WHERE s.taken <> coalesce((
+                SELECT sum(a.quantity) FROM availability_supplyallocation a
+                WHERE a.supply_id = s.id AND a.state IN ('held', 'taken')), 0)"""
+        )
+        assert cursor.fetchone() == (0,), "places or pieces do not add up"
+        cursor.execute(
+            """SELECT count(*) FROM booking_booking k JOIN availability_session x ON x.id = k.session_id
+            WHERE k.state IN ('confirmed', 'pending') AND k.party <> coalesce((
+                SELECT sum(a.quantity) FROM availability_supplyallocation a
+                WHERE a.supply_id = x.supply_id AND a.owner_kind = 'booking' AND a.owner_id = k.id
+                    AND a.state = 'taken'), 0)"""
+        )
+        assert cursor.fetchone() == (0,), "guests of a session without their places"
+        cursor.execute(
+            """SELECT count(*) FROM availability_session x WHERE x.is_shared AND x.state = 'scheduled'
+            AND EXISTS (SELECT 1 FROM booking_booking k WHERE k.session_id = x.id AND k.state = 'confirmed')
+            AND NOT EXISTS (SELECT 1 FROM availability_allocation a
+                WHERE a.owner_kind = 'session' AND a.owner_id = x.id AND a.state = 'taken')"""
+        )
+        assert cursor.fetchone() == (0,), "a shared session without its people"
+        cursor.execute(
+            """SELECT count(*) FROM booking_booking k WHERE k.session_id IS NOT NULL AND k.state = 'confirmed'
+            AND (SELECT count(*) FROM booking_ticket t
+                 WHERE t.booking_id = k.id AND t.voided_at IS NULL AND t.session_id = k.session_id) <> k.party"""
+        )
+        assert cursor.fetchone() == (0,), "a guest without a ticket"
         cursor.execute("SELECT coalesce(sum(minor), 0) FROM ledger_posting")
         assert cursor.fetchone() == (0,), "the ledger does not sum to zero"
         cursor.execute("SELECT count(*) FROM booking_booking")

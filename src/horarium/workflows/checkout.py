@@ -130,7 +130,6 @@ def _new_order(
     goods = [one for one in planned if isinstance(one, PlannedProduct)]
     bookings = [one for one in planned if isinstance(one, PlannedBooking)]
     expires_at = checkout.held_until or (_expiry(bookings, now) if due else None)
-    bookings = open_planned(catalog.business.id, bookings, now, expires_at)
     contact = checkout.contact
     customer_id = recognise(
         catalog.business.id,
@@ -141,6 +140,8 @@ def _new_order(
         country=bookings[0].offering.location.country if bookings else catalog.business.country,
         now=now,
     )
+    # The customer's row is locked before any resource, as by everybody who books.
+    bookings = open_planned(catalog.business.id, bookings, now, expires_at, goods)
     return NewOrder(
         business_id=catalog.business.id,
         customer_id=customer_id,
