@@ -78,23 +78,24 @@ def plan_terms_text(plan: RatePlan, currency: str) -> str:
     return " ".join(found)
 
 
-def limits_texts(rules: DateRules) -> list[tuple[str, str]]:
-    """What holds on a date: the kind of each limit, and its words."""
+def limits_texts(rules: DateRules) -> list[tuple[str, str, str]]:
+    """What holds on a date: the kind of each limit, its words, and its number for where there is no room for words."""
     if rules.is_closed:
-        return [("closed", _("closed"))]
+        return [("closed", _("closed"), "")]
     found = []
     if rules.min_nights > 1:
-        found.append(("min", _("at least %(count)s") % {"count": rules.min_nights}))
+        number = str(rules.min_nights)
+        found.append(("min", _("at least %(count)s") % {"count": number}, number))
     if rules.min_nights_on_arrival > max(1, rules.min_nights):
-        found.append(
-            ("arrival-min", _("arriving: at least %(count)s") % {"count": rules.min_nights_on_arrival})
-        )
+        number = str(rules.min_nights_on_arrival)
+        found.append(("arrival-min", _("arriving: at least %(count)s") % {"count": number}, number))
     if rules.max_nights < ENDLESS:
-        found.append(("max", _("at most %(count)s") % {"count": rules.max_nights}))
+        number = str(rules.max_nights)
+        found.append(("max", _("at most %(count)s") % {"count": number}, number))
     if rules.closed_to_arrival:
-        found.append(("no-arrival", _("no arrival")))
+        found.append(("no-arrival", _("no arrival"), ""))
     if rules.closed_to_departure:
-        found.append(("no-departure", _("no departure")))
+        found.append(("no-departure", _("no departure"), ""))
     return found
 
 

@@ -38,11 +38,11 @@ MONTHS_AHEAD: Final = 36
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """`limits`: kind and words of each. `url` begins the form on that day."""
+    """`limits`: kind, words and number of each. `url` begins the form on that day."""
 
     day: date
     name: str
-    limits: list[tuple[str, str]]
+    limits: list[tuple[str, str, str]]
     is_past: bool
     is_in_month: bool
     is_chosen: bool

@@ -29,7 +29,10 @@ def places_of(office: Office, offering: Offering, active: str = "") -> list[dict
             ("catalogue_rates", _("Prices"), "banknote"),
             ("catalogue_restrictions", _("Restrictions"), "calendar-x"),
         ),
-        "session": (("catalogue_tickets", _("Tickets"), "ticket"),),
+        "session": (
+            ("catalogue_schedule", _("Schedule"), "calendar-days"),
+            ("catalogue_tickets", _("Tickets"), "ticket"),
+        ),
     }.get(offering.mode, ())
     return [
         {

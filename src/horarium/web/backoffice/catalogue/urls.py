@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import hours, offerings, policies, products, rate_plans, rates, resources, restrictions, tickets
+from . import (
+    hours,
+    offerings,
+    policies,
+    products,
+    rate_plans,
+    rates,
+    resources,
+    restrictions,
+    schedules,
+    sessions,
+    tickets,
+)
 
 OFFERING = "catalogue/offerings/<str:offering_id>/"
 
@@ -39,6 +51,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFERING}tickets/new/", tickets.new, name="catalogue_ticket_new"),
     path(f"{OFFERING}tickets/<str:ticket_id>/", tickets.edit, name="catalogue_ticket"),
     path(f"{OFFERING}tickets/<str:ticket_id>/archive/", tickets.archive, name="catalogue_ticket_archive"),
+    path(f"{OFFERING}schedule/", schedules.show_schedule, name="catalogue_schedule"),
+    path(f"{OFFERING}schedule/new/", schedules.new, name="catalogue_schedule_new"),
+    path(f"{OFFERING}schedule/<str:schedule_id>/", schedules.edit, name="catalogue_schedule_edit"),
+    path(f"{OFFERING}schedule/<str:schedule_id>/end/", schedules.end, name="catalogue_schedule_end"),
+    path(f"{OFFERING}sessions/new/", sessions.new, name="catalogue_session_new"),
+    path(f"{OFFERING}sessions/<str:session_id>/", sessions.edit, name="catalogue_session"),
+    path(f"{OFFERING}sessions/<str:session_id>/cancel/", sessions.cancel, name="catalogue_session_cancel"),
     path("catalogue/products/", products.show_products, name="catalogue_products"),
     path("catalogue/products/new/", products.new, name="catalogue_product_new"),
     path("catalogue/products/<str:product_id>/", products.edit, name="catalogue_product"),
