@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django_scopes import scopes_disabled
 
 from horarium.kit.clock import frozen
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.actions import create_category

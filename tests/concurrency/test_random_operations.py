@@ -18,7 +18,7 @@ from django_scopes import scope, scopes_disabled
 
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
-from horarium.modules.availability.actions import place_block, remove_block
+from horarium.modules.availability.actions_blocks import place_block, remove_blocks
 from horarium.modules.availability.models import Block, Session
 from horarium.modules.booking.models import Booking, CancelledBy
 from horarium.modules.catalog.models import Product, TicketType
@@ -158,7 +158,7 @@ class Writer:
     def block(self) -> None:
         blocks = list(Block.objects.filter(removed_at=None)[:5])
         if blocks and self.dice.random() < 0.5:
-            remove_block(self.business.pk, self.dice.choice(blocks).public_id, actor=ACTOR, now=self.now)
+            remove_blocks(self.business.pk, self.dice.choice(blocks).public_id, actor=ACTOR, now=self.now)
             return
         start = datetime(2026, 12, 2, 8, 0, tzinfo=UTC) + timedelta(minutes=5 * self.dice.randrange(120))
         ids = self.dice.sample(self.resource_ids, k=2)

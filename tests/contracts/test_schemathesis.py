@@ -27,7 +27,7 @@ from horarium.api.tests.bed import NOW, Api, item, make_salon, order_body
 from horarium.api.urls import openapi_document
 from horarium.config.wsgi import application
 from horarium.kit.clock import frozen
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.catalog.actions import create_category
 from horarium.modules.resources.actions import DatedHours, add_exception
 from horarium.modules.resources.models import Pool

@@ -10,24 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from horarium.kit.errors import InvalidInput, NotFound
-from horarium.platform.audit.actions import record
-from horarium.platform.audit.actor import Actor
+from horarium.kit.errors import NotFound
 from horarium.platform.database.prepared import prepared_cursor
 from horarium.platform.database.rows import as_json
-from horarium.platform.tenancy.scope import business_scope
 
 from .errors import NotFree
-from .models import AllocationState, Block, OwnerKind
+from .models import AllocationState, OwnerKind
 from .rules.reasons import Reason
-
-LONGEST_BLOCK = timedelta(days=366)
 
 _WANTED = """(
     SELECT resource_id, owner_id, starts, tstzrange(to_timestamp(starts), to_timestamp(ends)) AS during
@@ -179,48 +174,6 @@ def retake(business_id: int, takings: Sequence[Taking], *, owner_kind: OwnerKind
         lock_resources(business_id, old | {one.resource_id for one in takings})
         _change(business_id, owner_kind, owners, "state = 'released'", "state IN ('held', 'taken')")
         take(business_id, takings, owner_kind=owner_kind, now=now)
-
-
-def place_block(
-    business_id: int,
-    resource_ids: Collection[int],
-    starts_at: datetime,
-    ends_at: datetime,
-    *,
-    reason: str,
-    actor: Actor,
-    now: datetime,
-) -> Block:
-    """Take the time of all these resources out of sale, or of none. Raises NotFree when some of it is taken."""
-    if ends_at <= starts_at or ends_at - starts_at > LONGEST_BLOCK:
-        raise InvalidInput("no such interval", field="ends_at", params={"reason": "end_before_start"})
-    if not resource_ids:
-        raise InvalidInput("no resource", field="resources", params={"reason": "required"})
-    starts, ends = int(starts_at.timestamp()), int(ends_at.timestamp())
-    with transaction.atomic():
-        block = Block.objects.create(
-            business_id=business_id, starts_at=starts_at, ends_at=ends_at, reason=reason[:120]
-        )
-        record(business_id, actor, "block.placed", block.public_id, after={"reason": reason})
-        takings = [Taking(one, starts, ends, block.pk) for one in sorted(set(resource_ids))]
-        take(business_id, takings, owner_kind=OwnerKind.BLOCK, now=now)
-    return block
-
-
-def remove_block(business_id: int, public_id: str, *, actor: Actor, now: datetime) -> None:
-    """Put the time back on sale. Raises NotFound."""
-    with business_scope(business_id), transaction.atomic():
-        block = (
-            Block.objects.select_for_update()
-            .filter(business_id=business_id, public_id=public_id, removed_at=None)
-            .first()
-        )
-        if block is None:
-            raise NotFound("block", params={"kind": "block"})
-        block.removed_at = now
-        block.save(update_fields=["removed_at"])
-        release(business_id, OwnerKind.BLOCK, [block.pk])
-        record(business_id, actor, "block.removed", public_id)
 
 
 def _resources_of(business_id: int, owner_kind: OwnerKind, owners: Iterable[int]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -59,6 +59,21 @@ def place_blocks(
         record(business_id, actor, "block.placed", first, after={"reason": reason, "count": len(blocks)})
         take(business_id, _takings(blocks, spans), owner_kind=OwnerKind.BLOCK, now=now)
     return blocks
+
+
+def place_block(
+    business_id: int,
+    resource_ids: Collection[int],
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+) -> Block:
+    """One block of all these resources. Raises NotFree when some of the time is taken."""
+    span = BlockSpan(starts_at, ends_at, tuple(sorted(set(resource_ids))))
+    return place_blocks(business_id, [span], reason=reason, actor=actor, now=now)[0]
 
 
 def remove_blocks(

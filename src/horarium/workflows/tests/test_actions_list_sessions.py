@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.kit.money import Money
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.availability.actions_sessions import cancel_session, change_session
 from horarium.modules.availability.actions_shared_slots import NewSession, open_sessions
 from horarium.modules.availability.rules.session_drafts import SessionChange

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django_scopes import scope
 
-from horarium.modules.availability.actions import place_block, remove_block
+from horarium.modules.availability.actions_blocks import place_block, remove_blocks
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.modules.booking.models import CancelledBy
 from horarium.modules.catalog.models import Offering
@@ -55,7 +55,7 @@ def test_every_change_of_what_is_taken_is_seen_at_once() -> None:
     [[anna]] = served_by(placed)
     block = place_block(cut.business_id, [anna], at("10:00"), at("11:00"), reason="", actor=STAFF, now=NOW)
     assert offered(cut) == ["11:00"]
-    remove_block(cut.business_id, block.public_id, actor=STAFF, now=NOW)
+    remove_blocks(cut.business_id, block.public_id, actor=STAFF, now=NOW)
     assert offered(cut) == ["10:00", "11:00"]
 
 

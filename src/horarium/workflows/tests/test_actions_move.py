@@ -9,7 +9,7 @@ import pytest
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.errors import IllegalTransition, OrderNotFound

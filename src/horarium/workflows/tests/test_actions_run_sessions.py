@@ -11,7 +11,7 @@ from django_scopes import scope
 
 from horarium.kit.clock import frozen
 from horarium.kit.money import Money
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.availability.actions_sessions import cancel_session
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.events import SessionCancelled

@@ -9,7 +9,7 @@ import pytest
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput, NotFound
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.availability.actions_schedules import (
     Filled,
     SavedSchedule,

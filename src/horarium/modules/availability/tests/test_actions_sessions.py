@@ -10,7 +10,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput, NotFound
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.availability.actions_sessions import (
     cancel_session,
     change_session,

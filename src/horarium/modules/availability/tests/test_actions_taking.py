@@ -10,19 +10,18 @@ from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.modules.availability.actions import (
-    LONGEST_BLOCK,
     Taking,
     firm_up,
-    place_block,
     release,
-    remove_block,
     retake,
     take,
 )
+from horarium.modules.availability.actions_blocks import place_block, remove_blocks
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation, Block, OwnerKind
 from horarium.modules.availability.queries import count_held, list_blocks
 from horarium.modules.availability.queries_blocks import get_block
+from horarium.modules.availability.rules.blocks import LONGEST_BLOCK
 from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
 from tests.factories import make_business, make_location, make_resource
@@ -167,11 +166,11 @@ def test_a_block_takes_all_its_resources_or_none(anna: Resource) -> None:
         )
     found = list_blocks(anna.business_id, at(0), at(23))
     assert [(one.public_id, one.reason) for one in found] == [(block.public_id, "Lunch")]
-    remove_block(anna.business_id, block.public_id, actor=SYSTEM, now=NOW)
+    remove_blocks(anna.business_id, block.public_id, actor=SYSTEM, now=NOW)
     assert live(anna) == live(boris) == []
     assert list_blocks(anna.business_id, at(0), at(23)) == []
     with pytest.raises(NotFound):
-        remove_block(anna.business_id, block.public_id, actor=SYSTEM, now=NOW)
+        remove_blocks(anna.business_id, block.public_id, actor=SYSTEM, now=NOW)
     with pytest.raises(NotFound):
         get_block(anna.business_id, block.public_id)
 
@@ -194,7 +193,7 @@ def test_a_block_of_another_business_is_not_found(anna: Resource) -> None:
     other = make_resource(make_location(make_business()))
     block = place_block(other.business_id, [other.pk], at(10), at(11), reason="", actor=SYSTEM, now=NOW)
     with pytest.raises(NotFound):
-        remove_block(anna.business_id, block.public_id, actor=SYSTEM, now=NOW)
+        remove_blocks(anna.business_id, block.public_id, actor=SYSTEM, now=NOW)
     with pytest.raises(NotFound):
         place_block(anna.business_id, [anna.pk, other.pk], at(15), at(16), reason="", actor=SYSTEM, now=NOW)
     assert live(anna) == []

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope, scopes_disabled
 
 from horarium.kit import clock
-from horarium.modules.availability.actions import place_block
+from horarium.modules.availability.actions_blocks import place_block
 from horarium.modules.availability.models import Allocation, Block
 from horarium.modules.booking.models import Booking, Order
 from horarium.platform.audit.actor import Actor
