@@ -195,7 +195,9 @@ def _problem(error: HorariumError) -> str:
 def _placed_text(placed: PlacedBlocks) -> str:
     """With the place of `when` in it."""
     count = len(placed.ids)
-    if count == 1 and not placed.left_out:
+    if placed.left_out:
+        return _("Blocked without what is taken: %(when)s")
+    if count == 1:
         return _("Blocked: %(when)s")
     told = ngettext(
         "Blocked %(count)d time, the first: %%(when)s", "Blocked %(count)d times, the first: %%(when)s", count

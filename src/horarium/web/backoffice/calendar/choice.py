@@ -26,6 +26,8 @@ KINDS: Final = ("person", "room", "hall", "vehicle", "equipment")
 PAGE_SIZE: Final = 12
 PAGE_ROOMS: Final = 60
 DAY: Final = timedelta(days=1)
+BEFORE_ROOMS: Final = 2 * DAY
+"""Who is leaving and who came yesterday stays in sight: a month of rooms begins before its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,14 @@ class Choice:
     @property
     def first_on(self) -> date:
         if self.view == "rooms":
-            return self.day.replace(day=1)
+            return self.day - BEFORE_ROOMS
         return self.day - timedelta(days=self.day.weekday()) if self.is_week else self.day
 
     @property
     def last_on(self) -> date:
         if self.view == "rooms":
-            return _next_month(self.day) - DAY
+            return self.first_on + 30 * DAY
         return self.first_on + 6 * DAY if self.is_week else self.day
-
-    @property
-    def previous_on(self) -> date:
-        return (self.first_on - DAY).replace(day=1) if self.view == "rooms" else self.day - self.step
-
-    @property
-    def next_on(self) -> date:
-        return _next_month(self.day) if self.view == "rooms" else self.day + self.step
 
     @property
     def days(self) -> list[date]:
@@ -98,6 +92,8 @@ class Choice:
 
     @property
     def step(self) -> timedelta:
+        if self.view == "rooms":
+            return 28 * DAY
         return 7 * DAY if self.is_week else DAY
 
     def query(self, **changes: Any) -> str:
@@ -194,10 +190,6 @@ def _usual_view(views: tuple[str, ...], business_type: str) -> str:
     """What a business of this type looks at first."""
     wanted = {"hotel": "rooms", "tours": "sessions", "events": "sessions"}.get(business_type, "day")
     return wanted if wanted in views else "day"
-
-
-def _next_month(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def _location(locations: tuple[LocationFacts, ...], wanted: str) -> LocationFacts | None:

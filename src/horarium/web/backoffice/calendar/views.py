@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from horarium.kit import clock
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.shell import SCHEDULE, Office, member_page, show
-from horarium.web.components.formats import current_locale, day_text, month_text
+from horarium.web.components.formats import current_locale, day_text
 
 from .agenda import agenda_of, clock_text
 from .choice import PAGE_ROOMS, PAGE_SIZE, Choice, choose
@@ -97,9 +97,7 @@ def _island(office: Office, choice: Choice) -> dict[str, Any]:
 
 
 def _title(choice: Choice) -> str:
-    if choice.view == "rooms":
-        return month_text(choice.day)
-    if not choice.is_week:
+    if choice.first_on == choice.last_on:
         return day_text(choice.day, long=True)
     return str(format_interval(choice.first_on, choice.last_on, "MMMd", locale=current_locale()))
 
@@ -137,8 +135,8 @@ def _bar(office: Office, choice: Choice) -> dict[str, Any]:
         "path": path,
         "today_url": on(choice.today),
         "is_today": choice.first_on <= choice.today <= choice.last_on,
-        "previous_url": on(choice.previous_on),
-        "next_url": on(choice.next_on),
+        "previous_url": on(choice.day - choice.step),
+        "next_url": on(choice.day + choice.step),
         "steps": step_words(choice.view),
         "views": [
             {"label": word, "url": to(view=key, page=1), "active": key == choice.view}

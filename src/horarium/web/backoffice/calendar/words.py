@@ -53,7 +53,7 @@ def view_words() -> list[tuple[str, str]]:
 def step_words(view: str) -> tuple[str, str]:
     """What the arrows beside "Today" do."""
     if view == "rooms":
-        return _("Previous month"), _("Next month")
+        return _("Four weeks back"), _("Four weeks ahead")
     if view in ("week", "sessions"):
         return _("Previous week"), _("Next week")
     return _("Previous day"), _("Next day")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.modules.customers.rules import phone_text as readable_phone
-from horarium.web.components.formats import localized, time_text
+from horarium.web.components.formats import localized, moment_text, time_text
 
 register = template.Library()
 
@@ -62,6 +62,12 @@ def pair(one: object, other: object) -> tuple[object, object]:
 
 
 @register.filter
-def clock(moment: datetime, zone: str) -> str:
+def clock(instant: datetime, zone: str) -> str:
     """The time of an instant on the wall of a place, inside of a sentence."""
-    return time_text(localized(moment, zone))
+    return time_text(localized(instant, zone))
+
+
+@register.filter
+def moment(instant: datetime, zone: str) -> str:
+    """Day and time of an instant on the wall of a place, inside of a sentence."""
+    return moment_text(localized(instant, zone))
