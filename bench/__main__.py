@@ -27,13 +27,17 @@ WORKERS = "2"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A thing to measure: the product's requests, the floor's, and the ratio that is promised."""
+    """A thing to measure: the product's requests, the floor's, and the ratio that is promised.
+
+    `once`: every request a single time, for writes; `fresh`: so for the product's only, that nothing kept may answer.
+    """
 
     name: str
     asks: Callable[[int], Sequence[Ask]]
     floor: Callable[[int], Sequence[Ask]]
     promised: float | None
     once: bool = False
+    fresh: bool = False
 
 
 def main() -> None:
@@ -73,6 +77,7 @@ def prepare() -> str:
 
     from bench.fill import SLUG, fill
     from bench.floor import SCHEMA
+    from bench.large import fill_large
     from horarium.platform.audit.actor import Actor
     from horarium.platform.tenancy.actions import create_api_key
     from horarium.platform.tenancy.models import Business
@@ -81,6 +86,7 @@ def prepare() -> str:
     with connection.cursor() as cursor:
         cursor.execute(SCHEMA)
     fill(datetime.now(UTC).date())
+    fill_large(datetime.now(UTC).date())
     with scopes_disabled():
         business = Business.objects.get(slug=SLUG)
         _, secret = create_api_key(business.pk, name="bench", scopes=["bookings.read"], actor=Actor.system())
@@ -101,6 +107,25 @@ def figures(key: str) -> list[Figure]:
             Ask(f"{public}/hour/availability?from={one}&to={one + timedelta(days=29)}") for one in days[:28]
         ]
 
+    def year(number: int) -> list[Ask]:
+        """Each of another first date or number of guests, so that none of a round was answered before."""
+        return [
+            Ask(
+                f"/api/v1/public/bench-hotel/offerings/one/availability?from={one}&to={one + timedelta(days=364)}"
+                f"&nights={number * 3 + nights}"
+            )
+            for nights in range(1, 4)
+            for one in days[:30]
+        ]
+
+    def halls(number: int) -> list[Ask]:
+        path = "/api/v1/public/bench-venue/offerings/one/availability"
+        return [
+            Ask(f"{path}?from={one}&to={one}&duration={length}&party=1")
+            for one in days[:6]
+            for length in (60, 120)
+        ]
+
     def read(_: int) -> list[Ask]:
         return [Ask("/read")]
 
@@ -115,7 +140,9 @@ def figures(key: str) -> list[Figure]:
         Figure("free times of a month", month, read, 0.3),
         Figure("staff's list of bookings", bookings, read, 0.3),
         Figure("placing an order with a hold", orders(today), inserts, 0.25, once=True),
-        Figure("free times of a day, each after a sale", sold_between(day, today), read, None),
+        Figure("free times of a day, each after a sale", sold_between(day, today), read, None, fresh=True),
+        Figure("a year of a hotel with 300 rooms, computed", year, read, None, fresh=True),
+        Figure("a day of a venue with 300 halls, kept", halls, read, None),
     ]
 
 
@@ -172,7 +199,7 @@ def report(floor_port: int, port: int, wanted: Sequence[Figure]) -> None:
     head = f"{'figure':<40} {'floor/s':>9} {'ours/s':>9} {'median ms':>10} {'p95 ms':>8} {'ratio':>7} {'promised':>9}"
     print(head, "-" * len(head), sep="\n", flush=True)
     for figure in wanted:
-        measure(port, figure.asks(0)[: 80 if not figure.once else 8], 1.0, once=figure.once)
+        measure(port, figure.asks(0)[: 8 if figure.once or figure.fresh else 80], 1.0, once=figure.once)
         pairs = [measure_pair(figure, floor_port, port, number + 1) for number in range(ROUNDS)]
         ratio = statistics.median(ours.per_second / floor.per_second for floor, ours in pairs)
         floor, ours = sorted(pairs, key=lambda pair: pair[1].per_second)[len(pairs) // 2]
@@ -198,7 +225,7 @@ def report(floor_port: int, port: int, wanted: Sequence[Figure]) -> None:
 
 def measure_pair(figure: Figure, floor_port: int, port: int, number: int) -> tuple[Result, Result]:
     floor = measure(floor_port, figure.floor(number), SECONDS, once=figure.once)
-    ours = measure(port, figure.asks(number), SECONDS, once=figure.once or figure.promised is None)
+    ours = measure(port, figure.asks(number), SECONDS, once=figure.once or figure.fresh)
     return floor, ours
 
 
