@@ -30,6 +30,18 @@ HEADLINES: Final[dict[str, Headline]] = {
     "held": Headline(
         "hold", "timer", _("Your time is held"), _("Pay before the time runs out, and it is yours.")
     ),
+    "offered": Headline(
+        "hold",
+        "timer",
+        _("A time is kept for you"),
+        _("One click, and it is yours. Nobody else can book it meanwhile."),
+    ),
+    "unanswered": Headline(
+        "plain",
+        "timer-off",
+        _("Your request was not answered in time"),
+        _("It is over and costs you nothing. The time is no longer kept for you."),
+    ),
     "paying": Headline(
         "hold",
         "loader-circle",
@@ -80,6 +92,7 @@ class ShownOrder:
     headline: Headline
     bookings: tuple[ShownBooking, ...]
     can_pay: bool
+    can_accept: bool
     can_cancel: bool
     is_waiting: bool
     is_over: bool
@@ -89,19 +102,29 @@ class ShownOrder:
 
 def show(view: OrderView, now: datetime, *, is_paying: bool = False) -> ShownOrder:
     """`is_paying`: a payment is under way."""
-    state = "paying" if is_paying and view.status == "held" else view.status
+    state = _state(view, is_paying=is_paying)
     facts = [view.paid.minor, view.payment_state, view.returning.minor, is_paying]
     facts += [(one.state, one.sequence) for one in view.bookings]
     return ShownOrder(
         headline=HEADLINES.get(state, HEADLINES["confirmed"]),
         bookings=tuple(_booking(one, view, now) for one in view.bookings),
         can_pay=bool(view.due_now) and view.status in PAYABLE,
-        can_cancel=view.can_cancel and all(one.start > now for one in view.bookings if one.is_active),
+        can_accept=state == "offered",
+        can_cancel=any(one.can_cancel for one in view.bookings),
         is_waiting=is_paying or view.status == "held",
         is_over=view.status in ("cancelled", "expired"),
         returning=view.returning,
         mark=hashlib.sha256(repr(facts).encode()).hexdigest()[:12],
     )
+
+
+def _state(view: OrderView, *, is_paying: bool) -> str:
+    """The key of the headline: the order's status, and more exactly where that matters to the guest."""
+    if view.status == "held" and not view.due_now:
+        return "offered"
+    if view.status == "expired" and any(one.approve_by is not None for one in view.bookings):
+        return "unanswered"
+    return "paying" if is_paying and view.status == "held" else view.status
 
 
 def _booking(one: BookingView, view: OrderView, now: datetime) -> ShownBooking:

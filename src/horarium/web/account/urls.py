@@ -1,11 +1,14 @@
 from django.urls import URLPattern, URLResolver, path
 
-from horarium.web.account import views
+from horarium.web.account import changes, offers, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<str:token>/", views.show_order, name="order_page"),
     path("my/<str:token>/status/", views.show_status, name="order_status"),
     path("my/<str:token>/pay/", views.pay, name="order_pay"),
-    path("my/<str:token>/cancel/", views.cancel, name="order_cancel"),
+    path("my/<str:token>/accept/", offers.accept, name="order_accept"),
+    path("my/<str:token>/cancel/", changes.cancel, name="order_cancel"),
+    path("my/<str:token>/change/<str:booking_id>/", changes.change, name="order_change"),
+    path("my/<str:token>/arrival/<str:booking_id>/", changes.arrival, name="order_arrival"),
     path("my/<str:token>/calendar.ics", views.download_calendar, name="order_calendar"),
 ]
