@@ -1,5 +1,6 @@
 import "../css/storefront.css";
 import "../icons/sprite.svg?url";
+import { startCounts } from "../storefront/counts";
 import { startFocus } from "../storefront/focus";
 import { startMonth } from "../storefront/month";
 import { startZones } from "../storefront/zones";
@@ -9,3 +10,4 @@ startUi();
 startFocus();
 startMonth();
 startZones();
+startCounts();

@@ -31,14 +31,28 @@ def price_lines(
         extra.public_id: translated(extra.translations, "name", language, extra.name)
         for extra in offering.extras
     }
+    tickets = {one.public_id: one.text("name", language) for one in offering.ticket_types}
     found = []
     for line in lines:
-        extra, minutes, quantity = line.get("extra", ""), line.get("minutes"), line.get("quantity")
-        label = extras.get(str(extra)) or (line["label"] if extra else offering.text("name", language))
-        notes = [str(line["label"])] if line["label"] and not extra else []
-        notes += [duration_text(timedelta(minutes=minutes))] if minutes else []
+        named = str(line.get("extra") or line.get("ticket") or "")
+        label = extras.get(named) or tickets.get(named)
+        label = label or (line["label"] if named else offering.text("name", language))
+        notes = [str(line["label"])] if line["label"] and not named else []
+        notes += _amounts(line)
+        quantity = line.get("quantity")
         notes += [f"× {quantity}"] if quantity and quantity > 1 else []
         found.append(PriceLine(str(label), ", ".join(notes), Money(line["minor"], currency)))
+    return found
+
+
+def _amounts(line: Mapping[str, Any]) -> list[str]:
+    """How much time a line is for."""
+    minutes, days, nights = line.get("minutes"), line.get("days"), line.get("nights")
+    found = [duration_text(timedelta(minutes=minutes))] if minutes else []
+    if days:
+        found.append(ngettext("%(count)d day", "%(count)d days", days) % {"count": days})
+    if nights:
+        found.append(ngettext("%(count)d night", "%(count)d nights", nights) % {"count": nights})
     return found
 
 

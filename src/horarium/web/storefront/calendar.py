@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from horarium.modules.catalog.rules import OfferingFacts
-from horarium.workflows.list_availability import MAX_DAYS, Day, list_days
+from horarium.workflows.list_availability import MAX_DAYS, Day, Slot, list_days
+from horarium.workflows.list_sessions import SessionDay, list_sessions
+from horarium.workflows.sessions_asked import SessionWish
 
 from .choice import Choice
 from .month import Cell, Month, build_month, first_of, last_of
@@ -74,14 +76,23 @@ def _list(shop: Shop, offering: OfferingFacts, choice: Choice, first: date, last
     if first > last:
         return ()
     last = min(last, first + timedelta(days=MAX_DAYS - 1))
-    return list_days(
-        shop.business.slug,
-        offering.public_id,
-        first_on=first,
-        last_on=last,
-        wish=choice.wish,
-        now=shop.now,
-    ).days
+    dates = {"first_on": first, "last_on": last}
+    if offering.mode == "session":
+        wish = SessionWish(1, choice.duration)
+        found = list_sessions(shop.business.slug, offering.public_id, **dates, wish=wish, now=shop.now)
+        return [_as_slots(day) for day in found.days]
+    return list_days(shop.business.slug, offering.public_id, **dates, wish=choice.wish, now=shop.now).days
+
+
+def _as_slots(day: SessionDay) -> Day:
+    """Shared slots look like any others, with the places that are left."""
+    free = (one for one in day.sessions if one.reason is None)
+    return Day(
+        day.date,
+        day.status,
+        day.reason,
+        tuple(Slot(one.start, one.end, one.price, (), one.places) for one in free),
+    )
 
 
 def _first_free(days: Iterable[Day]) -> date | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from horarium.workflows.list_availability import Day
 
 from .choice import Choice
 
+C = TypeVar("C")
 BOOKABLE: Final = (DayStatus.AVAILABLE, DayStatus.LIMITED)
 
 
@@ -54,24 +55,31 @@ def last_of(day: date) -> date:
     return first_of(first_of(day) + timedelta(days=31)) - timedelta(days=1)
 
 
+def weekday_names(country: str) -> tuple[tuple[str, str], ...]:
+    """Long and short, from the first of the week on."""
+    monday = date(2024, 1, 1) + timedelta(days=_first_weekday(country))
+    names = [monday + timedelta(days=number) for number in range(7)]
+    return tuple((weekday_text(day), weekday_text(day, short=True)) for day in names)
+
+
+def weeks_of(first: date, draw: Callable[[date], C], country: str) -> tuple[tuple[C | None, ...], ...]:
+    """The dates of a month in weeks, each drawn; None outside of it."""
+    lead = (first.weekday() - _first_weekday(country)) % 7
+    cells: list[C | None] = [None] * lead
+    cells += [draw(first + timedelta(days=number)) for number in range(last_of(first).day)]
+    cells += [None] * (-len(cells) % 7)
+    return tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7))
+
+
 def build_month(
     first: date, days: Sequence[Day], choice: Choice, *, today: date, last_day: date, country: str
 ) -> Month:
     """The month of `first` from the listing of its days; `last_day` is the horizon."""
     known = {day.date: day for day in days}
-    weekday = _first_weekday(country)
-    lead = (first.weekday() - weekday) % 7
-    cells: list[Cell | None] = [None] * lead
-    cells += [
-        _cell(first + timedelta(days=number), known, choice, today) for number in range(last_of(first).day)
-    ]
-    cells += [None] * (-len(cells) % 7)
-    monday = date(2024, 1, 1)
-    names = [monday + timedelta(days=weekday + number) for number in range(7)]
     return Month(
         first=first,
-        weekdays=tuple((weekday_text(day), weekday_text(day, short=True)) for day in names),
-        weeks=tuple(tuple(cells[at : at + 7]) for at in range(0, len(cells), 7)),
+        weekdays=weekday_names(country),
+        weeks=weeks_of(first, lambda day: _cell(day, known, choice, today), country),
         previous=_month_query(choice, first - timedelta(days=1)) if first > today else "",
         next=_month_query(choice, last_of(first) + timedelta(days=1)) if last_of(first) < last_day else "",
         is_free=any(day.status in BOOKABLE for day in days),

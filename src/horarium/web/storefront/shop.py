@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from horarium.kit.money import Money
 from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.queries import read_stamp
 from horarium.modules.catalog.queries import get_catalog
@@ -19,6 +20,7 @@ from horarium.modules.catalog.rules import (
 from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import PricedExtra, Rule
 from horarium.modules.resources.rules import ResourceFacts
+from horarium.workflows.lowest_price import lowest_night, lowest_ticket
 
 from .prices import PriceFrom, extra_price, price_from
 
@@ -47,6 +49,10 @@ class Shop:
     def business(self) -> BusinessFacts:
         return self.catalog.business
 
+    @property
+    def has_products(self) -> bool:
+        return any(one.is_active and one.is_public for one in self.catalog.products.values())
+
     def today(self, offering: OfferingFacts) -> date:
         return local_date_of(self.now, zone(offering.location.time_zone))
 
@@ -55,7 +61,12 @@ class Shop:
 
     def price_from(self, offering: OfferingFacts, *durations: int) -> PriceFrom:
         own = self.rules.get(offering.id, ())
-        return price_from(own, offering, self.business.currency, self.today(offering), durations)
+        currency, today = self.business.currency, self.today(offering)
+        if offering.mode != "slot":
+            find = lowest_night if offering.mode == "stay" else lowest_ticket
+            found = find(own, offering, currency, today)
+            return PriceFrom(found.amount, found.varies) if found else PriceFrom(Money.zero(currency), False)
+        return price_from(own, offering, currency, today, durations)
 
     def extra_price(self, offering: OfferingFacts, extra: ExtraFacts, duration: int) -> PriceFrom:
         own = self.rules.get(offering.id, ())

@@ -1,0 +1,197 @@
+"""The page of a stay: two months of nights, first for the arrival, then for the departure that goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from horarium.modules.availability.rules.reasons import DayStatus
+from horarium.modules.catalog.rules import OfferingFacts
+from horarium.web.components.formats import day_text, money_text
+from horarium.workflows.list_departures import list_departures
+from horarium.workflows.list_stays import Night, StayExplanation, StayOffer, explain_stay, list_nights
+
+from .month import BOOKABLE, first_of, last_of, weekday_names, weeks_of
+from .shop import Shop
+from .stay_choice import StayChoice
+from .stay_words import (
+    arrival_reason,
+    departure_text,
+    long_reason,
+    min_stay_text,
+    rooms_left,
+    short_reason,
+)
+
+MONTHS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NightCell:
+    """One date. `note` is the price or the reason why not; `role`: in, out, between or nothing."""
+
+    date: date
+    status: str
+    note: str
+    spoken: str
+    url: str
+    role: str
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StayMonth:
+    first: date
+    weeks: tuple[tuple[NightCell | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StayCalendar:
+    """`found`: what is known about the chosen dates. `is_free`: whether any arrival is possible in what is shown."""
+
+    choice: StayChoice
+    months: tuple[StayMonth, ...]
+    weekdays: tuple[tuple[str, str], ...]
+    previous: str
+    next: str
+    is_free: bool
+    found: StayExplanation | None
+
+    @property
+    def phase(self) -> str:
+        if self.choice.check_in is None:
+            return "arrival"
+        return "departure" if self.choice.check_out is None else "stay"
+
+    @property
+    def again(self) -> str:
+        """Without dates, to begin anew."""
+        return self.choice.query(check_in=None, check_out=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the cells are drawn from."""
+
+    choice: StayChoice
+    today: date
+    last_day: date
+    nights: Mapping[date, Night]
+    departures: Mapping[date, StayOffer] = field(default_factory=dict)
+
+
+def build_stay_calendar(shop: Shop, offering: OfferingFacts, choice: StayChoice) -> StayCalendar:
+    """At most eight queries. Raises InvalidInput when the catalogue cannot make sense of the choice."""
+    today, last_day = shop.today(offering), shop.last_day(offering)
+    first = _shown_month(choice, today, last_day)
+    months = [first, first_of(last_of(first) + timedelta(days=1))][:MONTHS]
+    last = last_of(months[-1])
+    shown = replace(choice, month=first)
+    names = shop.business.slug, offering.public_id
+    nights = list_nights(
+        *names, first_on=max(first, today), last_on=last, wish=choice.wish, now=shop.now
+    ).days
+    known = _Known(shown, today, last_day, {one.date: one for one in nights})
+    found = None
+    if choice.check_in and choice.check_out:
+        dates = choice.check_in, choice.check_out
+        found = explain_stay(*names, dates=dates, wish=choice.wish, now=shop.now)
+    elif choice.check_in and choice.check_in < last:
+        departures = list_departures(*names, choice.check_in, last_on=last, wish=choice.wish, now=shop.now)
+        known = replace(known, departures={one.check_out: one for one in departures.stays})
+    return StayCalendar(
+        choice=shown,
+        months=tuple(
+            StayMonth(one, weeks_of(one, _Cells(known), offering.location.country)) for one in months
+        ),
+        weekdays=weekday_names(offering.location.country),
+        previous=_month_query(shown, first - timedelta(days=1)) if first > today else "",
+        next=_month_query(shown, months[1]) if last < last_day else "",
+        is_free=any(not arrival_reason(one) for one in nights),
+        found=found,
+    )
+
+
+def _shown_month(choice: StayChoice, today: date, last_day: date) -> date:
+    wanted = choice.month or choice.check_in or today
+    return first_of(min(max(wanted, today), last_day))
+
+
+def _month_query(choice: StayChoice, day: date) -> str:
+    return choice.query(month=first_of(day))
+
+
+class _Cells:
+    """Draws a date."""
+
+    def __init__(self, known: _Known) -> None:
+        self.known = known
+
+    def __call__(self, day: date) -> NightCell:
+        known, choice = self.known, self.known.choice
+        role = _role(choice, day)
+        if day < known.today:
+            return NightCell(day, "past", "", self._spoken(day, _("past")), "", role, False)
+        if choice.check_in and not choice.check_out and day > choice.check_in:
+            return self._departure(day)
+        night = known.nights.get(day)
+        reason = "horizon" if night is None else arrival_reason(night)
+        if night is None or reason:
+            status = self._status(night, reason)
+            said = self._spoken(day, long_reason(reason))
+            if role:
+                said = self._spoken(day, _role_text(role))
+            return NightCell(day, status, short_reason(reason), said, "", role, day == known.today)
+        return self._arrival(day, night, role)
+
+    def _arrival(self, day: date, night: Night, role: str) -> NightCell:
+        price = money_text(night.price) if night.price is not None else ""
+        facts = [_role_text(role), price and _("%(price)s a night") % {"price": price}, min_stay_text(night)]
+        if night.status == DayStatus.LIMITED:
+            facts.append(rooms_left(night))
+        url = self.known.choice.query(check_in=day, check_out=None, month=self.known.choice.month)
+        spoken = self._spoken(day, ", ".join(one for one in facts if one))
+        return NightCell(day, str(night.status), price, spoken, url, role, day == self.known.today)
+
+    def _departure(self, day: date) -> NightCell:
+        stay = self.known.departures.get(day)
+        if stay is None:
+            said = self._spoken(day, long_reason("max_stay"))
+            return NightCell(day, "closed", short_reason("max_stay"), said, "", "", False)
+        if stay.reason is not None or stay.total is None:
+            reason = str(stay.reason or "closed")
+            status = "sold_out" if short_reason(reason) == short_reason("taken") else "closed"
+            said = self._spoken(day, long_reason(reason))
+            return NightCell(day, status, short_reason(reason), said, "", "", False)
+        total = money_text(stay.total)
+        url = self.known.choice.query(check_out=day)
+        return NightCell(
+            day, "available", total, self._spoken(day, departure_text(stay, total)), url, "", False
+        )
+
+    @staticmethod
+    def _status(night: Night | None, reason: str) -> str:
+        if night is None:
+            return "beyond"
+        return "closed" if night.status in BOOKABLE else str(night.status)
+
+    @staticmethod
+    def _spoken(day: date, note: str) -> str:
+        return f"{day_text(day, long=True)}: {note}"
+
+
+def _role(choice: StayChoice, day: date) -> str:
+    if day == choice.check_in:
+        return "in"
+    if choice.check_in and choice.check_out:
+        if day == choice.check_out:
+            return "out"
+        return "between" if choice.check_in < day < choice.check_out else ""
+    return ""
+
+
+def _role_text(role: str) -> str:
+    return {"in": _("your arrival"), "out": _("your departure"), "between": _("in your stay")}.get(role, "")
