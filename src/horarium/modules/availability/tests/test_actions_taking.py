@@ -177,9 +177,9 @@ def test_a_block_takes_all_its_resources_or_none(anna: Resource) -> None:
 
 def test_a_block_has_resources_and_an_interval(anna: Resource) -> None:
     for resources, ends, field in (
-        ([anna.pk], at(10), "ends_at"),
-        ([anna.pk], at(9), "ends_at"),
-        ([anna.pk], at(10) + LONGEST_BLOCK + timedelta(seconds=1), "ends_at"),
+        ([anna.pk], at(10), "end"),
+        ([anna.pk], at(9), "end"),
+        ([anna.pk], at(10) + LONGEST_BLOCK + timedelta(seconds=1), "end"),
         ([], at(11), "resources"),
     ):
         with pytest.raises(InvalidInput) as refused:
