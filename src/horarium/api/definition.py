@@ -23,6 +23,7 @@ from .routers import (
     manage_policies,
     manage_products,
     manage_resources,
+    manage_schedules,
     manage_settings,
     manage_stays,
     manage_stock,
@@ -48,6 +49,7 @@ STAFF = (
         manage_products,
         manage_stock,
         manage_policies,
+        manage_schedules,
     ),
     *(manage_blocks, manage_time, manage_resources, manage_lists, manage_settings),
 )
