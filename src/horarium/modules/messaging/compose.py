@@ -63,6 +63,7 @@ _KINDS: dict[str, _Kind] = {
     "booking_confirmed": _Kind(wording.booking_confirmed, _is_confirmed_then, "REQUEST"),
     "booking_pending": _Kind(wording.booking_pending, _is_pending, None),
     "booking_cancelled": _Kind(wording.booking_cancelled, _is_cancelled_then, "CANCEL"),
+    "booking_changed": _Kind(wording.booking_changed, _is_at_sequence, "REQUEST"),
     "booking_moved": _Kind(wording.booking_moved, _is_at_sequence, "REQUEST"),
     "booking_reminder": _Kind(wording.booking_reminder, _is_at_start, None),
     "request_declined": _Kind(wording_waiting.request_declined, _is_cancelled_then, None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from horarium.kit.clock import now
 from horarium.modules.booking.events import (
     BookingCancelled,
+    BookingChanged,
     BookingConfirmed,
     BookingMoved,
     BookingPending,
@@ -47,6 +48,13 @@ def on_booking_moved(event: BookingMoved) -> None:
     _remind(booking)
 
 
+def on_booking_changed(event: BookingChanged) -> None:
+    """Other contents at the same time: the price and what is still to be paid may be others."""
+    booking = find_booking(event.business_id, event.booking_id)
+    if booking is not None:
+        _write(event.business_id, MessageKey("booking_changed", event.booking_id, str(booking.sequence)))
+
+
 def on_booking_cancelled(event: BookingCancelled) -> None:
     """One message for all bookings of the order that were cancelled in the same instant."""
     booking = find_booking(event.business_id, event.booking_id)
@@ -81,6 +89,7 @@ def connect() -> None:
     subscribe(BookingConfirmed, on_booking_confirmed, name="messaging.booking_confirmed")
     subscribe(BookingPending, on_booking_pending, name="messaging.booking_pending")
     subscribe(BookingMoved, on_booking_moved, name="messaging.booking_moved")
+    subscribe(BookingChanged, on_booking_changed, name="messaging.booking_changed")
     subscribe(BookingCancelled, on_booking_cancelled, name="messaging.booking_cancelled")
     subscribe(LateMoneyRefunded, on_late_money_refunded, name="messaging.late_money_refunded")
     subscribe(WaitingJoined, on_waiting_joined, name="messaging.waiting_joined")

@@ -62,6 +62,15 @@ def booking_moved(what: str, when: str, business: str) -> Wording:
     )
 
 
+def booking_changed(what: str, when: str, business: str) -> Wording:
+    return Wording(
+        subject=pgettext("mail", "Booking changed: %(what)s, %(when)s") % {"what": what, "when": when},
+        heading=pgettext("mail", "Your booking has been changed"),
+        lead=pgettext("mail", "This is what %(business)s now expects you for.") % {"business": business},
+        button=_manage(),
+    )
+
+
 def booking_reminder(what: str, when: str, business: str) -> Wording:
     return Wording(
         subject=pgettext("mail", "Reminder: %(what)s, %(when)s") % {"what": what, "when": when},
