@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, compress
+from operator import not_
 
 from horarium.kit.money import Money
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.reseating import Board, Seating, Sleeper, Wanted
+from horarium.modules.availability.rules.reseating import Board, Crowd, Row, Seating, Wanted
 from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.availability.rules.stays import Axis, Room, StaySolver, Taken
 from horarium.modules.booking.queries_stays import list_movable_stays
@@ -69,7 +72,7 @@ class StayAnswers:
         self.moves_until: float | None = None
         rooms = _with(house.rooms, besides)
         self.solver = StaySolver(inquiry.needs, self.axis, rooms, inquiry.chosen)
-        self._as_they_lie: Board | None = None
+        self._crowd: Crowd | None = None
         self._movable: Board | None = None
         self._tariffs: dict[tuple[int | None, int], StayTariff] = {}
 
@@ -130,9 +133,10 @@ class StayAnswers:
             earliest=self.axis.takes[arrival] - MOVE_DAYS * 86400,
             latest=self.axis.gives[departure] + MOVE_DAYS * 86400,
         )
-        if self._as_they_lie is None:
-            self._as_they_lie = Board((), self._obstacles(solver.rooms))
-        if not self._as_they_lie.could_fit(wanted):
+        if self._crowd is None:
+            taken = {one: solver.rooms[one].obstacles("free") for one in inquiry.needs[0].candidates}
+            self._crowd = Crowd(taken)
+        if not self._crowd.leaves_room(wanted.starts, wanted.ends):
             return None
         if len(inquiry.needs) > 1 and solver.besides_room(arrival, departure) is None:
             return None
@@ -152,26 +156,19 @@ class StayAnswers:
             datetime.fromtimestamp(inquiry.times.gives(last_on), UTC),
         )
         movable = list_movable_stays(inquiry.catalog.business.id, list(sold_rooms), between, self.now)
-        self.moves_until = min((starts for _, starts in movable.values()), default=None)
-        sleepers = _sleepers(
-            {room: rooms[room].taken for room in inquiry.needs[0].candidates},
-            {key: sold_rooms[offering_id] for key, (offering_id, _) in movable.items()},
-        )
-        return Board(sleepers, self._obstacles(rooms, frozenset(one.booking_id for one in sleepers)))
-
-    def _obstacles(
-        self, rooms: Mapping[int, Room], movable: frozenset[int] = frozenset()
-    ) -> dict[int, list[tuple[int, int]]]:
-        found = {}
-        for room in self.inquiry.needs[0].candidates:
-            taken = [(one.starts, one.ends) for one in rooms[room].taken if one.booking_id not in movable]
-            found[room] = taken + [(one, one + 1) for one in rooms[room].closed]
-        return found
+        self.moves_until = movable.first_starts
+        rooms_of = {key: sold_rooms[one] for one, keys in movable.bookings.items() for key in keys}
+        pool = {one: rooms[one] for one in inquiry.needs[0].candidates}
+        times = Counter(chain.from_iterable(room.bookings for room in pool.values()))
+        in_one_room = {key: allowed for key, allowed in rooms_of.items() if times[key] == 1}
+        return Board({key: _row(room, in_one_room) for key, room in pool.items()}, in_one_room)
 
 
 def _with(rooms: dict[int, Room], besides: Besides) -> dict[int, Room]:
     """The same rooms with what earlier items of an order take and move; nobody moves twice."""
-    taken = {room: list(one.taken) for room, one in rooms.items()}
+    if not besides.claims and not besides.reseats:
+        return rooms
+    taken = {key: room.taken() for key, room in rooms.items()}
     for move in besides.reseats:
         if move.leaves in taken:
             taken[move.leaves] = [one for one in taken[move.leaves] if one.booking_id != move.booking_id]
@@ -180,21 +177,21 @@ def _with(rooms: dict[int, Room], besides: Besides) -> dict[int, Room]:
     for claim in besides.claims:
         if claim.resource_id in taken:
             taken[claim.resource_id].append(Taken(claim.starts, claim.ends))
-    if not besides.claims and not besides.reseats:
-        return rooms
-    return {room: Room(tuple(sorted(taken[room])), one.closed) for room, one in rooms.items()}
+    return {key: Room.of(taken[key], room.closed) for key, room in rooms.items()}
 
 
-def _sleepers(taken: dict[int, tuple[Taken, ...]], movable: dict[int, frozenset[int]]) -> list[Sleeper]:
-    """Of the movable bookings those that have taken one room of the pool, and that once."""
-    found: dict[int, list[Sleeper]] = {}
-    for room, of_room in taken.items():
-        for one in of_room:
-            rooms = movable.get(one.booking_id)
-            if rooms is not None:
-                sleeper = Sleeper(one.booking_id, room, one.starts, one.ends, rooms)
-                found.setdefault(one.booking_id, []).append(sleeper)
-    return [parts[0] for parts in found.values() if len(parts) == 1]
+def _row(room: Room, movable: Mapping[int, frozenset[int]]) -> Row:
+    """What of a room can move and what cannot."""
+    can = [key in movable for key in room.bookings]
+    fixed = [(one, one + 1) for one in room.closed]
+    fixed += compress(zip(room.starts, room.ends, strict=True), map(not_, can))
+    fixed.sort()
+    return Row(
+        fixed=([one for one, _ in fixed], [end for _, end in fixed]),
+        starts=tuple(compress(room.starts, can)),
+        ends=tuple(compress(room.ends, can)),
+        bookings=tuple(compress(room.bookings, can)),
+    )
 
 
 def as_reseats(seating: Seating) -> tuple[Reseat, ...]:

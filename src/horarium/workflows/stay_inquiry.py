@@ -38,6 +38,7 @@ from .list_availability import choose_resource
 
 ADULT_AT = 18
 REACH_DAYS = 4 * 366
+FREE = Room()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,8 @@ def read_house(
         location = catalog.locations[facts.location_id]
         dates = first_on - margin, last_on + margin
         closed = closed_nights(facts.rules, location.rules, location.time_zone, *dates)
-        rooms[one] = Room(tuple(taken.by_resource[one]), closed)
+        room = taken.rooms.get(one, FREE)
+        rooms[one] = replace(room, closed=closed) if closed else room
     return House(rooms, taken.lapses_at)
 
 

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from horarium.platform.database.prepared import prepared_cursor
 
 _MOVABLE_SQL = """
-SELECT b.id, b.offering_id, extract(epoch FROM b.starts_at)::float8
+SELECT b.offering_id, array_agg(b.id), min(extract(epoch FROM b.starts_at)::float8)
 FROM booking_booking b JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
 WHERE b.business_id = %(business)s AND b.offering_id = ANY(%(offerings)s)
     AND b.starts_at > %(now)s AND b.starts_at < %(end)s AND b.ends_at > %(start)s
     AND NOT b.is_pinned AND NOT b.is_resource_chosen
     AND (b.state = 'confirmed' OR b.state = 'held' AND o.expires_at > %(now)s
         OR b.state = 'pending' AND (b.approve_by IS NULL OR b.approve_by > %(now)s))
+GROUP BY b.offering_id
 """
+
+
+@dataclass(frozen=True, slots=True)
+class MovableStays:
+    """Keys of bookings by the key of their offering, and the second at which the first of them begins."""
+
+    bookings: dict[int, list[int]]
+    first_starts: float | None
 
 
 def list_movable_stays(
     business_id: int, offering_ids: Collection[int], between: tuple[datetime, datetime], now: datetime
-) -> dict[int, tuple[int, float]]:
-    """Keys of the bookings of these offerings that touch the time and may get another room, with the key of their
-    offering and the second of their start. One query.
+) -> MovableStays:
+    """Bookings of these offerings that touch the time and may get another room. One query.
 
     They have not begun, are not pinned, and nobody chose their room.
     """
@@ -37,4 +46,5 @@ def list_movable_stays(
                 "now": now,
             },
         )
-        return {key: (offering_id, starts) for key, offering_id, starts in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return MovableStays({row[0]: row[1] for row in rows}, min((row[2] for row in rows), default=None))

@@ -17,19 +17,21 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
-EFFORT = 4_000
-"""How many rooms the search for the fewest moves may look at."""
+EFFORT = 3_000
+"""Bound of the search for the fewest moves: about so many rooms are looked at."""
 MOST_MOVES = 6
 """How many moves that search tries at most."""
 MOST_IN_ORDER = 400
 """After so many moves the search in order of time gives up."""
+NEVER = 1 << 62
 
 
-@dataclass(frozen=True, slots=True)
-class Sleeper:
+class Sleeper(NamedTuple):
     """A stay that may move: the seconds it takes of its room, buffers included, and the rooms it may have."""
 
     booking_id: int
@@ -67,34 +69,66 @@ class Seating:
     moves: tuple[Move, ...]
 
 
+Out = tuple[Sleeper, ...]
+"""Who has to leave a room."""
+
+
+Columns = tuple[Sequence[int], Sequence[int]]
+"""Starts and ends in order of time."""
+
+
+class Crowd:
+    """How many rooms are taken or closed at every instant."""
+
+    def __init__(self, taken: Mapping[int, Columns]) -> None:
+        changes: dict[int, int] = {}
+        for columns in taken.values():
+            for start, end in zip(*_merged(*columns), strict=True):
+                changes[start] = changes.get(start, 0) + 1
+                changes[end] = changes.get(end, 0) - 1
+        self.rooms = len(taken)
+        self._times = sorted(changes)
+        self._counts, count = [], 0
+        for second in self._times:
+            count += changes[second]
+            self._counts.append(count)
+
+    def leaves_room(self, starts: int, ends: int) -> bool:
+        """Whether at every instant there is a room; without that no change of rooms helps."""
+        first = max(0, bisect_right(self._times, starts) - 1)
+        last = bisect_left(self._times, ends)
+        return max(self._counts[first:last], default=0) < self.rooms
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One room: what cannot move in it (which may overlap), and who can (who do not), each in order of time.
+
+    In columns, for the same reason as in `stays.Room`.
+    """
+
+    fixed: Columns = ((), ())
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    bookings: Sequence[int] = ()
+
+
 class Board:
-    """Rooms with what cannot move and with those who can, ready for many questions."""
+    """Rooms with what cannot move and with those who can, ready for many questions. `rooms_of`: where each may go."""
 
-    def __init__(
-        self, sleepers: Iterable[Sleeper], obstacles: Mapping[int, Sequence[tuple[int, int]]]
-    ) -> None:
-        self.rooms = sorted(obstacles)
-        self._fixed = {room: _merged(ranges) for room, ranges in obstacles.items()}
-        self._sleepers: dict[int, list[Sleeper]] = {room: [] for room in self.rooms}
-        for one in sorted(sleepers, key=lambda one: (one.starts, one.booking_id)):
-            self._sleepers[one.room].append(one)
-        self._ends = {room: [one.ends for one in row] for room, row in self._sleepers.items()}
-        self._steps = _steps(self._fixed, self._sleepers)
-
-    def could_fit(self, wanted: Wanted) -> bool:
-        """Whether at every instant there are fewer stays and obstacles than rooms: without that nothing helps."""
-        times, counts = self._steps
-        first = max(0, bisect_right(times, wanted.starts) - 1)
-        last = bisect_left(times, wanted.ends)
-        return max(counts[first:last], default=0) < len(self.rooms)
+    def __init__(self, rows: Mapping[int, Row], rooms_of: Mapping[int, frozenset[int]]) -> None:
+        self.rooms = sorted(rows)
+        self._rows = rows
+        self._rooms_of = rooms_of
+        self._fixed = {room: _merged(*row.fixed) for room, row in rows.items()}
+        self._free: dict[int, tuple[list[int], list[int]]] = {}
+        self._options: dict[int, list[tuple[int, Out]]] = {}
 
     def seat(self, wanted: Wanted, *, fewest: bool = True) -> Seating | None:
         """A room for the new stay and the moves for it. None when there is none, or none was found.
 
         Without `fewest` it only matters whether there is an answer: the same searches, the quick one first.
         """
-        if not self.could_fit(wanted):
-            return None
         if not fewest:
             return _InOrder(self, wanted).seat() or _Fewest(self, wanted).seat()
         few, any_way = _Fewest(self, wanted).seat(), _InOrder(self, wanted).seat()
@@ -102,21 +136,60 @@ class Board:
             return few or any_way
         return min(few, any_way, key=lambda one: len(one.moves))
 
-    def put_out(self, room: int, starts: int, ends: int, gone: set[int]) -> list[Sleeper] | None:
+    def put_out(self, room: int, starts: int, ends: int) -> Out | None:
         """Who must leave the room for these seconds; None when something in it cannot."""
-        fixed = self._fixed[room]
-        number = bisect_right(fixed, (starts, starts))
-        if number and fixed[number - 1][1] > starts:
+        fixed_starts, fixed_ends = self._fixed[room]
+        number = bisect_right(fixed_ends, starts)
+        if number < len(fixed_starts) and fixed_starts[number] < ends:
             return None
-        if number < len(fixed) and fixed[number][0] < ends:
-            return None
-        row, found = self._sleepers[room], []
-        number = bisect_right(self._ends[room], starts)
-        while number < len(row) and row[number].starts < ends:
-            if row[number].booking_id not in gone:
-                found.append(row[number])
-            number += 1
-        return found
+        row = self._rows[room]
+        first = bisect_right(row.ends, starts)
+        last = bisect_left(row.starts, ends, lo=first)
+        return (
+            tuple(self._sleeper(room, row, number) for number in range(first, last)) if first < last else ()
+        )
+
+    def free_from(self, second: int) -> tuple[list[int], list[int]]:
+        """Rooms that nobody is in at this second, as the starts of what comes next, ascending, and their rooms."""
+        known = self._free.get(second)
+        if known is None:
+            found = sorted(self._next_starts(second))
+            known = self._free[second] = [one[0] for one in found], [one[1] for one in found]
+        return known
+
+    def options(self, one: Sleeper) -> list[tuple[int, Out]]:
+        """Other rooms that a stay may have, with those who would have to leave, the fewest first."""
+        known = self._options.get(one.booking_id)
+        if known is None:
+            known = [
+                (room, out)
+                for room in self.rooms
+                if room in one.rooms
+                and room != one.room
+                and (out := self.put_out(room, one.starts, one.ends)) is not None
+            ]
+            known.sort(key=lambda option: (len(option[1]), option[0]))
+            if one.booking_id:
+                self._options[one.booking_id] = known
+        return known
+
+    def _sleeper(self, room: int, row: Row, number: int) -> Sleeper:
+        booking_id = row.bookings[number]
+        return Sleeper(booking_id, room, row.starts[number], row.ends[number], self._rooms_of[booking_id])
+
+    def _next_starts(self, second: int) -> Iterator[tuple[int, int]]:
+        for room in self.rooms:
+            fixed_starts, fixed_ends = self._fixed[room]
+            number = bisect_right(fixed_ends, second)
+            following = fixed_starts[number] if number < len(fixed_starts) else NEVER
+            if following <= second:
+                continue
+            row = self._rows[room]
+            number = bisect_right(row.ends, second)
+            if number < len(row.starts):
+                following = min(following, row.starts[number])
+            if following >= second:
+                yield following, room
 
 
 class _Search:
@@ -130,30 +203,28 @@ class _Search:
         self.placed: list[tuple[Sleeper, int]] = []
         self.by_room: dict[int, list[Sleeper]] = {}
 
-    def put_out(self, one: Sleeper, room: int) -> list[Sleeper] | None:
-        """Who must leave the room for this stay; None when it cannot have it."""
-        if any(other.starts < one.ends and one.starts < other.ends for other in self.by_room.get(room, ())):
+    def who_leaves(self, one: Sleeper, room: int, out: Out | None) -> Out | None:
+        """Of those who would have to leave, the ones that are still there; None when it cannot be."""
+        if out is None:
             return None
-        found = self.board.put_out(room, one.starts, one.ends, self.gone)
-        if found is None:
-            return None
-        earliest, latest = self.wanted.earliest, self.wanted.latest
-        if any(other.starts < earliest or other.ends > latest for other in found):
-            return None
-        return found
+        for other in self.by_room.get(room, ()):
+            if other.starts < one.ends and one.starts < other.ends:
+                return None
+        left = tuple(other for other in out if other.booking_id not in self.gone) if self.gone else out
+        for other in left:
+            if other.starts < self.wanted.earliest or other.ends > self.wanted.latest:
+                return None
+        return left
 
-    def place(self, one: Sleeper, room: int, out: Sequence[Sleeper]) -> None:
+    def place(self, one: Sleeper, room: int, out: Out) -> None:
         self.gone.update(other.booking_id for other in out)
         self.placed.append((one, room))
         self.by_room.setdefault(room, []).append(one)
 
-    def take_back(self, one: Sleeper, room: int, out: Sequence[Sleeper]) -> None:
+    def take_back(self, room: int, out: Out) -> None:
         self.gone.difference_update(other.booking_id for other in out)
         self.placed.pop()
         self.by_room[room].pop()
-
-    def rooms_for(self, one: Sleeper) -> list[int]:
-        return [room for room in self.board.rooms if room in one.rooms and room != one.room]
 
     def seating(self) -> Seating:
         moves = [Move(one.booking_id, one.room, room, one.starts, one.ends) for one, room in self.placed[1:]]
@@ -174,16 +245,38 @@ class _InOrder(_Search):
                 heapq.heappush(waiting, (other.starts, other.booking_id, other))
         return self.seating()
 
-    def _best_room(self, one: Sleeper) -> tuple[int, list[Sleeper]] | None:
-        """One that nobody has to leave, else where the first to leave comes last."""
-        best: tuple[int, list[Sleeper]] | None = None
-        for room in self.rooms_for(one):
-            out = self.put_out(one, room)
+    def _best_room(self, one: Sleeper) -> tuple[int, Out] | None:
+        """The tightest that nobody has to leave, else where the first to leave comes last."""
+        untouched, touched = self._of_untouched(one), self._of_touched(one)
+        if untouched is None or touched is None:
+            return untouched or touched
+        return max(untouched, touched, key=lambda best: best[1][0].starts if best[1] else NEVER)
+
+    def _of_untouched(self, one: Sleeper) -> tuple[int, Out] | None:
+        following, rooms = self.board.free_from(one.starts)
+        fitting = bisect_left(following, one.ends)
+        # What comes after `latest` must not matter: who asks for a shorter time does not see it.
+        far = max(fitting, bisect_left(following, self.wanted.latest))
+        for room in chain(rooms[fitting:far], sorted(rooms[far:]), reversed(rooms[:fitting])):
+            if room in self.by_room or room not in one.rooms:
+                continue
+            out = self.who_leaves(one, room, self.board.put_out(room, one.starts, one.ends))
+            if out is not None:
+                return room, out
+        return None
+
+    def _of_touched(self, one: Sleeper) -> tuple[int, Out] | None:
+        """Rooms that changed on the way: who was there may be gone, and others may have come."""
+        best: tuple[int, Out] | None = None
+        for room in self.by_room:
+            if room not in one.rooms:
+                continue
+            out = self.who_leaves(one, room, self.board.put_out(room, one.starts, one.ends))
             if out is None or (out and out[0].starts < one.starts):
                 continue
             if not out:
                 return room, out
-            if best is None or (out[0].starts, -len(out)) > (best[1][0].starts, -len(best[1])):
+            if best is None or out[0].starts > best[1][0].starts:
                 best = room, out
         return best
 
@@ -192,54 +285,41 @@ class _Fewest(_Search):
     def seat(self) -> Seating | None:
         self.effort = EFFORT
         for limit in range(MOST_MOVES + 1):
-            if self._seat([self.guest], limit):
+            if self._seat((self.guest,), limit):
                 return self.seating()
             if self.effort <= 0:
                 return None
         return None
 
-    def _seat(self, waiting: list[Sleeper], limit: int) -> bool:
+    def _seat(self, waiting: Out, limit: int) -> bool:
         """Whether all who wait find rooms with at most `limit` more stays put out."""
         if not waiting:
             return True
         one, rest = waiting[0], waiting[1:]
-        choices = []
-        for room in self.rooms_for(one):
-            self.effort -= 1
-            out = self.put_out(one, room)
-            if out is not None and len(out) <= limit:
-                choices.append((len(out), room, out))
-        for count, room, out in sorted(choices, key=lambda choice: choice[:2]):
+        options = self.board.options(one)
+        # The same for everybody who asks, whatever the board remembers.
+        self.effort -= 1 + len(self.board.rooms) // 8 + len(options)
+        for room, out in options:
             if self.effort <= 0:
                 return False
-            self.place(one, room, out)
-            if self._seat([*rest, *out], limit - count):
+            left = self.who_leaves(one, room, out)
+            if left is None or len(left) > limit:
+                continue
+            self.place(one, room, left)
+            if self._seat((*rest, *left), limit - len(left)):
                 return True
-            self.take_back(one, room, out)
+            self.take_back(room, left)
         return False
 
 
-def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for starts, ends in sorted(ranges):
-        if found and starts < found[-1][1]:
-            found[-1] = (found[-1][0], max(ends, found[-1][1]))
+def _merged(starts: Sequence[int], ends: Sequence[int]) -> Columns:
+    """Ranges in order of time, with those that overlap joined; most often they are as they should be."""
+    if all(map(int.__le__, ends, starts[1:])):
+        return starts, ends
+    found: list[list[int]] = []
+    for start, end in sorted(zip(starts, ends, strict=True)):
+        if found and start < found[-1][1]:
+            found[-1][1] = max(end, found[-1][1])
         else:
-            found.append((starts, ends))
-    return found
-
-
-def _steps(
-    fixed: Mapping[int, Sequence[tuple[int, int]]], sleepers: Mapping[int, Sequence[Sleeper]]
-) -> tuple[list[int], list[int]]:
-    """How many rooms are taken or closed from which second on."""
-    changes: dict[int, int] = {}
-    for room, ranges in fixed.items():
-        for starts, ends in _merged([*ranges, *((one.starts, one.ends) for one in sleepers[room])]):
-            changes[starts] = changes.get(starts, 0) + 1
-            changes[ends] = changes.get(ends, 0) - 1
-    times, counts, count = sorted(changes), [], 0
-    for second in times:
-        count += changes[second]
-        counts.append(count)
-    return times, counts
+            found.append([start, end])
+    return [one for one, _ in found], [end for _, end in found]

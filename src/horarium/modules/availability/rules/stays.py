@@ -44,19 +44,45 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What is in the way in one resource: what is taken of it, and the last seconds of its closed dates."""
+    """What is in the way in one resource: what is taken of it, in columns and in order of time, and the last seconds of
+    its closed dates.
 
-    taken: tuple[Taken, ...] = ()
+    Columns because a year of a large hotel is tens of thousands of rows, which as objects cost more than all else.
+    """
+
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    blocks: Sequence[bool] = ()
+    bookings: Sequence[int] = ()
     closed: tuple[int, ...] = ()
 
-    def obstacles(self, layer: str) -> list[tuple[int, int]]:
-        """Of layer `open`: closed nights; of `unbooked`, bookings, too; of `free`, blocks as well. By start."""
+    @classmethod
+    def of(cls, taken: Iterable[Taken], closed: tuple[int, ...] = ()) -> Room:
+        ordered = sorted(taken)
+        return cls(
+            starts=[one.starts for one in ordered],
+            ends=[one.ends for one in ordered],
+            blocks=[one.is_block for one in ordered],
+            bookings=[one.booking_id for one in ordered],
+            closed=closed,
+        )
+
+    def taken(self) -> list[Taken]:
+        return list(map(Taken, self.starts, self.ends, self.blocks, self.bookings))
+
+    def obstacles(self, layer: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Starts and ends in order of time, of layer `open`: closed nights; of `unbooked`, bookings, too; of `free`,
+        blocks as well.
+        """
+        if layer == "free" and not self.closed:
+            return self.starts, self.ends
+        if layer == "open":
+            return self.closed, [one + 1 for one in self.closed]
         ranges = [(one, one + 1) for one in self.closed]
-        if layer == "unbooked":
-            ranges += [(one.starts, one.ends) for one in self.taken if not one.is_block]
-        elif layer == "free":
-            ranges += [(one.starts, one.ends) for one in self.taken]
-        return sorted(ranges)
+        columns = zip(self.starts, self.ends, self.blocks, strict=True)
+        ranges += [(one, end) for one, end, is_block in columns if layer == "free" or not is_block]
+        ranges.sort()
+        return [one for one, _ in ranges], [end for _, end in ranges]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +179,17 @@ class Axis:
     def number(self, day: date) -> int:
         return (day - self.first).days
 
-    def gaps(self, obstacles: Sequence[tuple[int, int]]) -> list[Gap]:
-        """Where stays fit between obstacles that are given by start: first arrival and last departure of each gap."""
+    def gaps(self, starts: Sequence[int], ends: Sequence[int]) -> list[Gap]:
+        """Where stays fit between obstacles in order of time: first arrival and last departure of each gap."""
         gaps = []
         free_from = -NEVER
-        for starts, ends in (*obstacles, (NEVER, NEVER)):
-            if starts > free_from:
-                gap = bisect_left(self.takes, free_from), bisect_right(self.gives, starts) - 1
-                if gap[0] < gap[1]:
-                    gaps.append(gap)
-            free_from = max(free_from, ends)
+        for start, end in zip((*starts, NEVER), (*ends, NEVER), strict=True):
+            if start > free_from:
+                first, last = bisect_left(self.takes, free_from), bisect_right(self.gives, start) - 1
+                if first < last:
+                    gaps.append((first, last))
+            if end > free_from:
+                free_from = end
         return gaps
 
 
@@ -296,7 +323,7 @@ class StaySolver:
     def _gaps_of(self, layer: str) -> dict[int, list[Gap]]:
         known = self._gaps.get(layer)
         if known is None:
-            known = {one: self.axis.gaps(room.obstacles(layer)) for one, room in self.rooms.items()}
+            known = {one: self.axis.gaps(*room.obstacles(layer)) for one, room in self.rooms.items()}
             self._gaps[layer] = known
         return known
 

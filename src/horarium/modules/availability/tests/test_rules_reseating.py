@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from horarium.modules.availability.rules.reseating import Board, Move, Seating, Sleeper, Wanted
+from horarium.modules.availability.rules.reseating import (
+    Board,
+    Columns,
+    Crowd,
+    Move,
+    Row,
+    Seating,
+    Sleeper,
+    Wanted,
+)
 
 Ranges = dict[int, list[tuple[int, int]]]
 EVER = (-1_000_000, 1_000_000)
@@ -18,11 +27,24 @@ def sleeper(booking_id: int, room: int, starts: int, ends: int, rooms: str = "")
     return Sleeper(booking_id, room, starts, ends, frozenset(map(int, rooms or "123456789")))
 
 
+def columns(ranges: list[tuple[int, int]]) -> Columns:
+    return [one for one, _ in sorted(ranges)], [end for _, end in sorted(ranges)]
+
+
+def board(sleepers: list[Sleeper], obstacles: Ranges) -> Board:
+    rows = {}
+    for room, ranges in obstacles.items():
+        own = sorted((one for one in sleepers if one.room == room), key=lambda one: one.starts)
+        parts = [one.starts for one in own], [one.ends for one in own], [one.booking_id for one in own]
+        rows[room] = Row(columns(ranges), *parts)
+    return Board(rows, {one.booking_id: one.rooms for one in sleepers})
+
+
 def seated(
     rooms: int, sleepers: list[Sleeper], starts: int, ends: int, fixed: Ranges | None = None
 ) -> Seating | None:
     obstacles = {room: (fixed or {}).get(room, []) for room in range(1, rooms + 1)}
-    return Board(sleepers, obstacles).seat(wanted(rooms, starts, ends))
+    return board(sleepers, obstacles).seat(wanted(rooms, starts, ends))
 
 
 def wanted(rooms: int, starts: int, ends: int) -> Wanted:
@@ -76,11 +98,11 @@ def test_a_stay_moves_only_to_rooms_that_are_for_it() -> None:
 
 
 def test_only_stays_within_the_given_time_move() -> None:
-    board = Board([sleeper(11, 1, 1, 3), sleeper(12, 2, 3, 9)], {1: [], 2: []})
+    two = board([sleeper(11, 1, 1, 3), sleeper(12, 2, 3, 9)], {1: [], 2: []})
     rooms = frozenset({1, 2})
-    assert board.seat(Wanted(2, 5, rooms, 1, 9)) == Seating(1, (Move(11, 1, 2, 1, 3),))
-    assert board.seat(Wanted(2, 5, rooms, 2, 9)) == Seating(2, (Move(12, 2, 1, 3, 9),))
-    assert board.seat(Wanted(2, 5, rooms, 2, 8)) is None
+    assert two.seat(Wanted(2, 5, rooms, 1, 9)) == Seating(1, (Move(11, 1, 2, 1, 3),))
+    assert two.seat(Wanted(2, 5, rooms, 2, 9)) == Seating(2, (Move(12, 2, 1, 3, 9),))
+    assert two.seat(Wanted(2, 5, rooms, 2, 8)) is None
 
 
 @dataclass(frozen=True)
@@ -156,7 +178,7 @@ def check(case: Case, found: Seating) -> None:
 
 
 def board_of(case: Case) -> Board:
-    return Board(case.sleepers, case.fixed)
+    return board(case.sleepers, case.fixed)
 
 
 @settings(max_examples=400, deadline=None)
@@ -166,6 +188,11 @@ def test_where_nothing_is_pinned_it_seats_exactly_when_there_is_a_room_at_every_
         return sum(one.starts <= instant < one.ends for one in case.sleepers)
 
     fits = all(guests(one) < case.rooms for one in range(case.wanted.starts, case.wanted.ends))
+    taken = {
+        room: columns([(one.starts, one.ends) for one in case.sleepers if one.room == room])
+        for room in case.fixed
+    }
+    assert Crowd(taken).leaves_room(case.wanted.starts, case.wanted.ends) == fits
     found = board_of(case).seat(case.wanted)
     assert (found is not None) == fits
     assert (board_of(case).seat(case.wanted, fewest=False) is not None) == fits
