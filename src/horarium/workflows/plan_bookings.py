@@ -60,6 +60,20 @@ def plan_items(
     return planned
 
 
+def plan_each(
+    inquiries: Sequence[AnyInquiry], items: Sequence[Item], now: datetime
+) -> list[Planned | NotFree]:
+    """`plan_items` that goes on behind a refusal: what cannot be had takes nothing from the others."""
+    found: list[Planned | NotFree] = []
+    for number, (inquiry, item) in enumerate(zip(inquiries, items, strict=True)):
+        planned = [one for one in found if not isinstance(one, NotFree)]
+        try:
+            found.append(_plan(inquiry, item, number, now, _Before(planned, (), ())))
+        except NotFree as refusal:
+            found.append(refusal)
+    return found
+
+
 class _Before:
     """What an order's earlier items take, for the next one."""
 
