@@ -29,7 +29,7 @@ PROBLEM_TYPE = "application/problem+json"
 JSON_TYPE = "application/json"
 _STATUS: dict[type[HorariumError], int] = {InvalidInput: 422, NotFound: 404, Forbidden: 403, Conflict: 409}
 _BRANCHES = (*_STATUS, HorariumError)
-_SHOWN = ("reason", "item", "state", "wanted")
+_SHOWN = ("reason", "item", "state", "wanted", "collisions")
 _OF_PYDANTIC = {
     "missing": "required",
     "extra_forbidden": "unknown_field",

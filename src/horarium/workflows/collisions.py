@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.queries_blocks import TakenTime, list_taken, name_blocks, name_sessions
 from horarium.modules.availability.rules.blocks import BlockSpan
+from horarium.modules.booking.models import Booking
 from horarium.modules.booking.queries_names import name_bookings
+from horarium.modules.catalog.rules import Catalog, OfferingFacts
+
+from .items import Item, SlotItem, StayItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,49 @@ def list_collisions(
         *_blocks(business_id, _of_kind(by_owner, "block")),
     ]
     return sorted(found, key=lambda one: (one.starts_at, one.id))
+
+
+def collisions_of_item(catalog: Catalog, item: Item, now: datetime) -> list[Collision]:
+    """Who has the time that an item of an order wants: of the resource it names, else of all that could serve it."""
+    if isinstance(item, SlotItem):
+        offering = catalog.get_offering(item.offering, public_only=False)
+        starts_at, minutes = item.start, item.duration or offering.durations[0]
+        span = _span(catalog, offering, starts_at, starts_at + timedelta(minutes=minutes), item.resource)
+    elif isinstance(item, StayItem):
+        offering = catalog.get_offering(item.offering, public_only=False)
+        tz = zone(offering.location.time_zone)
+        starts_at = instant_of(item.check_in, offering.check_in, tz)
+        ends_at = instant_of(item.check_out, offering.check_out, tz)
+        span = _span(catalog, offering, starts_at, ends_at, item.resource)
+    else:
+        return []
+    return list_collisions(catalog.business.id, [span], now)
+
+
+def collisions_of_move(
+    catalog: Catalog, booking: Booking, start: datetime | None, resource: str | None, now: datetime
+) -> list[Collision]:
+    """Who has the time that a booking should move to; the booking itself is not in its own way."""
+    offering = catalog.offering_of_key(booking.offering_id)
+    starts_at = start or booking.starts_at
+    span = _span(catalog, offering, starts_at, starts_at + (booking.ends_at - booking.starts_at), resource)
+    if resource is None:
+        keys = sorted(one.resource_id for one in booking.assignments.all())
+        span = BlockSpan(span.starts_at, span.ends_at, tuple(keys))
+    return list_collisions(catalog.business.id, [span], now, besides=[("booking", booking.pk)])
+
+
+def _span(
+    catalog: Catalog, offering: OfferingFacts, starts_at: datetime, ends_at: datetime, resource: str | None
+) -> BlockSpan:
+    """With buffers."""
+    named = catalog.find_resource(resource) if resource else None
+    keys = [named.id] if named else sorted(offering.resource_ids())
+    return BlockSpan(
+        starts_at - timedelta(minutes=offering.buffer_before),
+        ends_at + timedelta(minutes=offering.buffer_after),
+        tuple(keys),
+    )
 
 
 def _of_kind(by_owner: dict[tuple[str, int], list[TakenTime]], kind: str) -> dict[int, list[TakenTime]]:

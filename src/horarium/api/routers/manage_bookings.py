@@ -11,6 +11,7 @@ from horarium.api import etags
 from horarium.api.answers.availability import slot_json
 from horarium.api.answers.orders import cancellation_json, order_json
 from horarium.api.answers.staff import booking_row_json
+from horarium.api.answers.staff_time import collisions_json
 from horarium.api.auth import ApiKey, Staff, staff_of
 from horarium.api.pagination import page_json
 from horarium.api.schemas import manage as given
@@ -19,6 +20,7 @@ from horarium.api.schemas.answers import CancellationPreviewAnswer, OrderAnswer
 from horarium.kit.clock import now
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
+from horarium.modules.availability.errors import NotFree
 from horarium.modules.booking import queries_orders
 from horarium.modules.booking.actions import write_staff_notes
 from horarium.modules.booking.errors import OrderNotFound
@@ -30,6 +32,7 @@ from horarium.workflows.approve_booking import approve, decline
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.change_booking import move_booking, preview_move
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
+from horarium.workflows.collisions import collisions_of_item, collisions_of_move
 from horarium.workflows.order_view import get_order_view
 from horarium.workflows.plan_again import Change
 from horarium.workflows.take_cash import take_cash
@@ -59,7 +62,9 @@ def get_bookings(
 
 @router.post("/bookings", auth=WRITE, response={201: OrderAnswer}, summary="Book for a customer")
 def create_bookings(request: HttpRequest, business: Path[str], wanted: given.StaffOrderInput) -> HttpResponse:
-    """Neither lead time nor grid nor prepayment stands in the way of staff; taken time does."""
+    """Neither lead time nor grid nor prepayment stands in the way of staff; taken time does: the refusal lists under
+    `collisions` whose it is.
+    """
     staff, at = staff_of(request), now()
     contact = wanted.customer
     checkout = Checkout(
@@ -68,7 +73,13 @@ def create_bookings(request: HttpRequest, business: Path[str], wanted: given.Sta
         notes=wanted.notes,
         channel=Channel.BACKOFFICE,
     )
-    view = place_and_show(staff.business.slug, checkout, staff.actor, at, staff=True)
+    try:
+        view = place_and_show(staff.business.slug, checkout, staff.actor, at, staff=True)
+    except NotFree as refusal:
+        catalog = get_current_catalog(staff.business_id)
+        item = checkout.items[min(refusal.item, len(checkout.items) - 1)]
+        refusal.params["collisions"] = collisions_json(catalog, collisions_of_item(catalog, item, at))
+        raise
     return etags.made(order_json(view), location=f"/api/v1/manage/{staff.business.slug}/orders/{view.id}")
 
 
@@ -99,10 +110,17 @@ def change_booking(
     "/bookings/{public_id:booking}/move", auth=WRITE, response=shown.BookingRowAnswer, summary="Move"
 )
 def move(request: HttpRequest, business: Path[str], booking: str, wanted: given.MoveInput) -> HttpResponse:
-    """The frozen price stays. When the new time is taken the old one is kept: 409 with alternatives."""
+    """The frozen price stays. When the new time is taken the old one is kept: 409 with alternatives and collisions."""
     staff = staff_of(request)
-    wish = Change(wanted.start, wanted.resource, wanted.duration)
-    move_booking(staff.business_id, booking, wish, staff.actor, now())
+    wish, at = Change(wanted.start, wanted.resource, wanted.duration), now()
+    try:
+        move_booking(staff.business_id, booking, wish, staff.actor, at)
+    except NotFree as refusal:
+        catalog = get_current_catalog(staff.business_id)
+        found = queries_orders.get_booking(staff.business_id, booking)
+        in_the_way = collisions_of_move(catalog, found, wanted.start, wanted.resource, at)
+        refusal.params["collisions"] = collisions_json(catalog, in_the_way)
+        raise
     return _answer(staff, booking)
 
 

@@ -124,6 +124,19 @@ def test_a_plan_of_a_visit_can_be_ordered_as_it_is(api: Api, salon: Salon) -> No
     assert wrong.status_code == 422
 
 
+def test_staff_hear_whose_time_it_is_and_guests_do_not(api: Api, salon: Salon, staff: Any) -> None:
+    booked = book(api, salon, "11:00", salon.anna.public_id)
+    wanted = order_body(item(start=at("11:00"), resource=salon.anna.public_id))
+    refused = staff("post", "bookings", wanted).json()
+    assert (refused["status"], [one["id"] for one in refused["collisions"]]) == (409, [booked["id"]])
+    guest = api.post(f"{salon.root}/orders", wanted).json()
+    assert (guest["status"], "collisions" in guest) == (409, False)
+    other = book(api, salon, "10:00", salon.boris.public_id)
+    move = {"start": at("11:00"), "resource": salon.anna.public_id}
+    refused = staff("post", f"bookings/{other['id']}/move", move).json()
+    assert [(one["kind"], one["title"]) for one in refused["collisions"]] == [("booking", "Ada Lovelace")]
+
+
 def test_a_specialist_sees_no_collisions_of_others(api: Api, salon: Salon) -> None:
     api.client.force_login(make_member(salon.business, Role.SPECIALIST).user)
     span = f"from={at('00:00')}&to={at('23:00')}".replace("+", "%2B")

@@ -141,10 +141,10 @@ def choose(office: Office, query: QueryDict, now: datetime) -> Choice:
     today = local_date_of(now, zone(zone_name))
     views = _views(catalog, here)
     usual = _usual_view(views, office.business.type)
-    view = query.get("view") or usual
+    view = asked if (asked := query.get("view", "")) in views else usual
     return Choice(
         catalog=catalog,
-        view=view if view in views else usual,
+        view=view,
         day=_near(read_date(query.get("on")), today),
         today=today,
         time_zone=zone_name,
@@ -154,9 +154,7 @@ def choose(office: Office, query: QueryDict, now: datetime) -> Choice:
         kinds=kinds,
         resource=resource,
         pool=pool,
-        page=_page(
-            query.get("page", ""), *((len(here), PAGE_ROOMS) if view == "rooms" else (len(pool), PAGE_SIZE))
-        ),
+        page=_page(query.get("page", ""), *_sizes(view, here, pool)),
         able=tuple(here),
         views=views,
         usual_view=usual,
@@ -202,6 +200,11 @@ def _location(locations: tuple[LocationFacts, ...], wanted: str) -> LocationFact
 
 def _near(day: date | None, today: date) -> date:
     return day if day and abs((day - today).days) <= 5 * 366 else today
+
+
+def _sizes(view: str, here: list[ResourceFacts], pool: tuple[ResourceFacts, ...]) -> tuple[int, int]:
+    """How many there are to turn pages through, and how many a page has."""
+    return (len(here), PAGE_ROOMS) if view == "rooms" else (len(pool), PAGE_SIZE)
 
 
 def _page(text: str, count: int, size: int) -> int:
