@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("horarium.api.urls")),
     path("", include("horarium.connectors.test_gateway.urls")),
     path("", include("horarium.web.storefront.urls")),
+    path("", include("horarium.web.storefront.waiting_urls")),
     path("", include("horarium.web.account.urls")),
     path("", include("horarium.web.widget.urls")),
     path("", include("horarium.web.backoffice.urls")),
