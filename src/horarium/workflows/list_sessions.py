@@ -29,7 +29,7 @@ from horarium.modules.pricing.rules import occasions_alike, ticket_price
 
 from .list_availability import _check_range as check_range
 from .remembered import Remembered
-from .sessions_asked import SessionAsked, SessionWish, ask_sessions, find_at_start, fullest_last
+from .sessions_asked import SessionAsked, SessionWish, ask_sessions, find_at_start, fullest_last, standing
 
 T = TypeVar("T")
 LIMITED_SHARE = 4
@@ -170,11 +170,10 @@ class _Slots:
 
     def all(self, rows: Iterable[SessionFacts]) -> list[SessionSlot]:
         """By start. Of a shared slot one for each start: the session to join, else a new one, else what is full."""
-        shown = [one for one in rows if not one.is_shared or (one.is_scheduled and one.is_alive)]
         if self.solver is None:
-            return [self._of(one) for one in shown]
+            return [self._of(one) for one in rows if not one.is_shared]
         there: dict[int, list[SessionFacts]] = {}
-        for one in shown:
+        for one in standing(rows):
             there.setdefault(int(one.starts_at.timestamp()), []).append(one)
         seconds = sorted(there.keys() | set(self._free_starts()))
         return [self._at(second, there.get(second, []), self.solver) for second in seconds]

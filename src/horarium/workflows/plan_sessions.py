@@ -28,8 +28,8 @@ from horarium.modules.pricing.rules import PricedExtra, PricedTicket, PriceQuote
 from .items import SessionItem
 from .list_availability import check_reach
 from .list_sessions import TicketPrices, nearest_sessions
-from .planned import PlannedBooking, PlannedTicket
-from .sessions_asked import SessionAsked, SessionWish, ask_sessions, find_at_start
+from .planned import PlannedBooking, PlannedProduct, PlannedTicket
+from .sessions_asked import SessionAsked, SessionWish, ask_sessions, find_at_start, standing
 from .stocked_extras import supplies_of_extras
 
 
@@ -158,7 +158,11 @@ def choose_tickets(
 
 
 def open_planned(
-    business_id: int, planned: Sequence[PlannedBooking], now: datetime, expires_at: datetime | None
+    business_id: int,
+    planned: Sequence[PlannedBooking],
+    now: datetime,
+    expires_at: datetime | None,
+    goods: Sequence[PlannedProduct] = (),
 ) -> list[PlannedBooking]:
     """The same bookings, each shared slot with the session that it joins or that has been made for it.
 
@@ -167,11 +171,13 @@ def open_planned(
     wanted = [one for one in planned if one.new_session is not None]
     if not wanted:
         return list(planned)
+    taken = [*(one.supplies for one in planned), *(one.supplies for one in goods)]
     opened = iter(
         open_sessions(
             business_id,
             [one.new_session for one in wanted if one.new_session is not None],
             other_resources={claim.resource_id for one in planned for claim in one.claims},
+            other_supplies={key for supplies in taken for key, _ in supplies},
             now=now,
             expires_at=expires_at,
         )
@@ -205,7 +211,7 @@ def _find_place(
     start = inquiry.start
     if inquiry.session_id is not None:
         session = get_session_facts(business_id, inquiry.session_id, now, besides=besides)
-        if not asked.offering.is_shared:
+        if not asked.offering.is_shared or not session.is_scheduled:
             reason = asked.why_not(session, now, taken=taken.get(session.supply_id, 0))
             if reason is not None:
                 raise NotFree(reason)
@@ -251,7 +257,7 @@ def _filled(
     asked: SessionAsked, there: Sequence[SessionFacts], start: datetime, beside: Sequence[PlannedBooking]
 ) -> list[SessionFacts]:
     """The sessions of a start as earlier bookings of the same order fill them, with those that these make."""
-    rows = [one for one in there if one.is_scheduled and one.is_alive]
+    rows = standing(there)
     for planned in beside:
         new = planned.new_session
         if new is None or (new.offering_id, new.starts_at) != (asked.offering.id, start):

@@ -28,7 +28,7 @@ from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.actions_attendance import follow_session
 from horarium.modules.booking.errors import IllegalTransition
 from horarium.modules.booking.events import BookingCancelled
-from horarium.modules.booking.models import Booking, CancelledBy
+from horarium.modules.booking.models import CancelledBy
 from horarium.modules.booking.queries_orders import find_booking
 from horarium.modules.booking.queries_tickets import bookings_of_session
 from horarium.modules.catalog.queries import get_current_catalog
@@ -52,15 +52,17 @@ def move_session(
     """
     with scope(business=business_id), transaction.atomic():
         facts = get_session_facts(business_id, session_id, now)
-        bookings = _lock_guests(business_id, session_id)
-        keys = [one.pk for one in bookings]
-        catalog = get_current_catalog(business_id)
-        offering = catalog.offering_of_key(facts.offering_id)
+        keys = _lock_guests(business_id, session_id)
         besides = resources_taken_by(business_id, OwnerKind.BOOKING, keys)
         if besides:
+            offering = get_current_catalog(business_id).offering_of_key(facts.offering_id)
             lock_resources(business_id, besides | set(facts.resources) | resources_of(offering))
         session = change_session(business_id, session_id, change, actor, now)
-        shift_time(business_id, OwnerKind.BOOKING, keys, session.starts_at - facts.starts_at, now)
+        # Its places are locked now, so that whoever bought while this waited is seen and nobody else can buy.
+        bookings = bookings_of_session(business_id, session_id)
+        for was in {one.starts_at for one in bookings}:
+            along = [one.pk for one in bookings if one.starts_at == was]
+            shift_time(business_id, OwnerKind.BOOKING, along, session.starts_at - was, now)
         follow_session(bookings, session.starts_at, session.ends_at, actor)
     return session
 
@@ -134,9 +136,9 @@ def _decide(business_id: int, session_id: str, now: datetime) -> bool:
         return False
 
 
-def _lock_guests(business_id: int, session_id: str) -> list[Booking]:
-    """Bookings with places in a session, their orders locked in the order of their keys: orders are locked first."""
+def _lock_guests(business_id: int, session_id: str) -> list[int]:
+    """Lock the orders with places in a session, in the order of their keys: orders are locked first. Their bookings."""
     found = bookings_of_session(business_id, session_id)
     for order_id in dict.fromkeys(one.order.public_id for one in found):
         lock_order(business_id, order_id)
-    return bookings_of_session(business_id, session_id)
+    return [one.pk for one in found]

@@ -134,3 +134,8 @@ def find_at_start(
 
 def fullest_last(there: Sequence[SessionFacts]) -> list[SessionFacts]:
     return sorted(there, key=lambda one: (-one.free, one.id))
+
+
+def standing(rows: Iterable[SessionFacts]) -> list[SessionFacts]:
+    """Sessions at which guests of a shared slot can meet others; what was cancelled or has lapsed is an empty start."""
+    return [one for one in rows if one.is_scheduled and one.is_alive]

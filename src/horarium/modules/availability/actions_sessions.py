@@ -305,8 +305,9 @@ def _tell_of_change(session: Session, before: dict[str, Any], actor: Actor) -> N
 
 
 def _cancel(session: Session, *, reason: str, actor: Actor, now: datetime) -> None:
-    release(session.business_id, OwnerKind.SESSION, [session.pk])
+    lock_resources(session.business_id, _taken_resources(session))
     raise_supplies(session.business_id, [session.supply_id])
+    release(session.business_id, OwnerKind.SESSION, [session.pk])
     session.state, session.cancelled_at, session.cancel_reason = SessionState.CANCELLED, now, reason[:200]
     session.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     after = {"state": "cancelled", "reason": session.cancel_reason}

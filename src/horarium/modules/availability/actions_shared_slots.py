@@ -22,8 +22,8 @@ from horarium.platform.database.prepared import prepared_cursor
 from horarium.platform.tenancy.scope import business_scope
 
 from .actions import lock_resources, release
-from .actions_sessions import lock_session, write_sessions
-from .actions_supplies import raise_supplies
+from .actions_sessions import lock_session, resources_taken_by, write_sessions
+from .actions_supplies import lock_supplies, raise_supplies
 from .errors import NotFree
 from .models import OwnerKind, Session, SessionState
 from .queries_sessions import SessionFacts, read_sessions
@@ -101,13 +101,14 @@ def open_sessions(
     wanted: Sequence[NewSession],
     *,
     other_resources: Collection[int] = (),
+    other_supplies: Collection[int] = (),
     now: datetime,
     expires_at: datetime | None = None,
 ) -> list[OpenSession]:
     """A session for each, in the same order; the places themselves are taken afterwards.
 
-    Call it in checkout's transaction before anything of it takes resources or places. `other_resources`: those that the
-    order takes besides, locked here together with the sessions' own. Raises NotFree.
+    Call it in checkout's transaction before anything of it takes resources or places. `other_resources`,
+    `other_supplies`: those that the order takes besides, locked here together with the sessions' own. Raises NotFree.
     """
     if not wanted:
         return []
@@ -117,8 +118,9 @@ def open_sessions(
         fresh = [one for one in seatings if one.made_of is not None]
         _create(business_id, fresh, other_resources, now, expires_at)
         opened = [one.open for one in seatings if one.open is not None]
-        joined = {one.open.session_id for one in seatings if one.open is not None and one.made_of is None}
-        if not keep_sessions(business_id, joined, now=now, expires_at=expires_at):
+        joined = [one.open for one in seatings if one.open is not None and one.made_of is None]
+        lock_supplies(business_id, {one.supply_id for one in opened} | set(other_supplies))
+        if not keep_sessions(business_id, {one.session_id for one in joined}, now=now, expires_at=expires_at):
             raise NotFree(Reason.TAKEN)
         return opened
 
@@ -128,7 +130,8 @@ def keep_sessions(
 ) -> bool:
     """Their time stays taken: for good, or at least until `expires_at`. False when one of them has lost it already.
 
-    For guests who join, and for those who pay: call it with every shared session whose places are held or firmed up.
+    For guests who join, and for those who pay: call it with every shared session whose places are held or firmed up,
+    when the rows of these places are locked: everybody locks allocations after them.
     Sessions of schedules are not changed by it.
     """
     parameters: dict[str, Any] = {"business": business_id, "sessions": list(session_ids), "now": now}
@@ -146,13 +149,13 @@ def close_session(business_id: int, session_id: str, now: datetime) -> bool:
         session = lock_session(business_id, session_id, is_cancelled_too=True)
         if not session.is_shared or session.state != SessionState.SCHEDULED:
             return False
-        release(business_id, OwnerKind.SESSION, [session.pk])
+        lock_resources(business_id, resources_taken_by(business_id, OwnerKind.SESSION, [session.pk]))
         raise_supplies(business_id, [session.supply_id])
         start = session.starts_at
         rows = read_sessions(business_id, [session.offering_id], start, start + timedelta(seconds=1), now)
         if any(one.taken for one in rows if one.id == session.pk):
-            transaction.set_rollback(True)
             return False
+        release(business_id, OwnerKind.SESSION, [session.pk])
         session.state, session.cancelled_at, session.cancel_reason = SessionState.CANCELLED, now, LEFT_BY_ALL
         session.save(update_fields=["state", "cancelled_at", "cancel_reason"])
         record(business_id, Actor.system(), "session.left", session_id)
