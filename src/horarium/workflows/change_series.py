@@ -1,0 +1,305 @@
+"""Changing a series: this occurrence, this and the following ones, or all that are still ahead, with their money.
+
+Everything happens in one transaction: what clashes is named for each occurrence, and then nothing has changed. A
+preview does the very same and takes it back, so that it cannot say anything else than what will happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Literal, TypeAlias
+
+from django.db import transaction
+from django_scopes import scope
+
+from horarium.kit.errors import Conflict, NotFound
+from horarium.kit.money import Money
+from horarium.kit.zones import instant_of, local_date_of, minutes_of, zone
+from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.rules.solver import Claim
+from horarium.modules.booking.actions import lock_order
+from horarium.modules.booking.errors import IllegalTransition
+from horarium.modules.booking.models import Booking, CancelledBy
+from horarium.modules.booking.queries_orders import get_booking
+from horarium.modules.booking.queries_series import find_series_of, list_series_bookings
+from horarium.modules.booking.rules import MOVABLE, CancellationTerms, ChangeTerms
+from horarium.modules.catalog.queries import get_current_catalog
+from horarium.modules.catalog.rules import Catalog, OfferingFacts
+from horarium.platform.audit.actor import Actor
+
+from .cancel_booking import CancellationWish, cancel_order, preview_cancellation
+from .change_booking import ChangeWish, apply_change
+from .order_view import BookingView, OrderView, get_order_view
+from .plan_again import Change, own, plan_change
+
+Reach: TypeAlias = Literal["this", "following", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChange:
+    """`start`: where the named occurrence goes; the others go by the same days and minutes of the wall clock. What is
+    None stays. `keep_price` and `waive_fee` are staff's, with a `reason`.
+    """
+
+    reach: Reach = "this"
+    start: datetime | None = None
+    resource: str | None = None
+    duration: int | None = None
+    keep_price: bool = False
+    waive_fee: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedOccurrence:
+    """`start`: where it goes. `reason` is what stands against it, `alternatives` what is free near it."""
+
+    booking: str
+    was: datetime
+    start: datetime
+    reason: str | None = None
+    alternatives: tuple[Any, ...] = ()
+    money: ChangeTerms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesMoney:
+    """Summed over the occurrences; `due` is what of the whole order is then still to be paid."""
+
+    before: Money
+    after: Money
+    fee: Money
+    refund: Money
+    due: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSeries:
+    occurrences: tuple[ChangedOccurrence, ...]
+    money: SeriesMoney
+
+
+class SeriesChangeClash(Conflict):
+    """Some occurrences cannot go there: nothing has changed. `occurrences`: all that were meant."""
+
+    code: ClassVar[str] = "series.clash"
+
+    def __init__(self, occurrences: Sequence[ChangedOccurrence]) -> None:
+        clashes = [one for one in occurrences if one.reason is not None]
+        super().__init__(
+            "clash", params={"reason": clashes[0].reason if clashes else "", "count": len(clashes)}
+        )
+        self.occurrences = tuple(occurrences)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A series as staff see it: every occurrence by start, cancelled ones too."""
+
+    id: str
+    rule: dict[str, Any]
+    order_id: str
+    bookings: tuple[BookingView, ...]
+
+
+def find_series(business_id: int, booking_id: str, now: datetime) -> SeriesView | None:
+    """The series that a booking belongs to."""
+    with scope(business=business_id):
+        series = find_series_of(business_id, booking_id)
+        if series is None:
+            return None
+        rows = list_series_bookings(series)
+        order_id = rows[0].order.public_id
+    ids = {one.public_id for one in rows}
+    view = get_order_view(business_id, order_id, now)
+    return SeriesView(
+        series.public_id, series.rule, order_id, tuple(one for one in view.bookings if one.id in ids)
+    )
+
+
+def preview_series_change(
+    business_id: int, booking_id: str, change: SeriesChange, now: datetime
+) -> ChangedSeries:
+    """What `change_series` would do and raise; everything is taken back."""
+    with scope(business=business_id), transaction.atomic():
+        changed = _change(business_id, booking_id, change, Actor.system(), now)
+        transaction.set_rollback(True)
+    return changed
+
+
+def change_series(
+    business_id: int, booking_id: str, change: SeriesChange, actor: Actor, now: datetime
+) -> ChangedSeries:
+    """Move or serve otherwise the occurrences that are meant and still ahead.
+
+    Raises NotFound for a booking of no series; SeriesChangeClash, IllegalTransition, InvalidInput: all is as it was.
+    """
+    with scope(business=business_id), transaction.atomic():
+        return _change(business_id, booking_id, change, actor, now)
+
+
+def preview_series_cancellation(
+    business_id: int, booking_id: str, reach: Reach, now: datetime, *, waive_fee: bool = False
+) -> tuple[tuple[BookingView, ...], CancellationTerms]:
+    """Which bookings would be cancelled, and their money: exactly as `cancel_series` applies it."""
+    with scope(business=business_id):
+        meant = _meant(business_id, booking_id, reach, now)
+        view = get_order_view(business_id, meant[0].order.public_id, now)
+    ids = tuple(one.public_id for one in meant)
+    terms = preview_cancellation(view, CancellationWish(ids, waive_fee=waive_fee))
+    return tuple(one for one in view.bookings if one.id in ids), terms
+
+
+def cancel_series(
+    business_id: int,
+    booking_id: str,
+    reach: Reach,
+    *,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    waive_fee: bool = False,
+) -> OrderView:
+    """Cancel the occurrences that are meant and still ahead, by staff. Raises NotFound, IllegalTransition."""
+    with scope(business=business_id), transaction.atomic():
+        order = lock_order(business_id, get_booking(business_id, booking_id).order.public_id)
+        ids = tuple(one.public_id for one in _meant(business_id, booking_id, reach, now))
+        wish = CancellationWish(ids, reason=reason, waive_fee=waive_fee)
+        return cancel_order(business_id, order.public_id, wish, by=CancelledBy.STAFF, actor=actor, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One of the bookings that are meant, what it should become, and when it then starts."""
+
+    booking: Booking
+    change: Change
+    start: datetime
+
+    def refused(self, refusal: NotFree) -> ChangedOccurrence:
+        near: Any = refusal.params.get("alternatives", ())
+        reason = str(refusal.reason)
+        return ChangedOccurrence(
+            self.booking.public_id, self.booking.starts_at, self.start, reason, tuple(near)
+        )
+
+    def done(self, money: ChangeTerms | None = None) -> ChangedOccurrence:
+        return ChangedOccurrence(self.booking.public_id, self.booking.starts_at, self.start, money=money)
+
+
+def _change(
+    business_id: int, booking_id: str, change: SeriesChange, actor: Actor, now: datetime
+) -> ChangedSeries:
+    lock_order(business_id, get_booking(business_id, booking_id).order.public_id)
+    catalog = get_current_catalog(business_id)
+    wanted = _wanted(catalog, booking_id, _meant(business_id, booking_id, change.reach, now), change)
+    _check(catalog, wanted, now)
+    done: dict[str, ChangedOccurrence] = {}
+    for one in _in_safe_order(wanted):
+        wish = ChangeWish(
+            one.change, keep_price=change.keep_price, waive_fee=change.waive_fee, reason=change.reason
+        )
+        booking_key = one.booking.public_id
+        try:
+            changed = apply_change(business_id, booking_key, wish, actor, now, staff=True)
+        except NotFree as lost:
+            clashes = [each.refused(lost) if each is one else each.done() for each in wanted]
+            raise SeriesChangeClash(clashes) from lost
+        done[booking_key] = one.done(changed.money)
+    occurrences = tuple(done[one.booking.public_id] for one in wanted)
+    view = get_order_view(business_id, wanted[0].booking.order.public_id, now)
+    return ChangedSeries(occurrences, _sum([one.money for one in occurrences if one.money], view.due_now))
+
+
+def _meant(business_id: int, booking_id: str, reach: Reach, now: datetime) -> list[Booking]:
+    """By start. What is over, cancelled or has begun is never meant (T-28)."""
+    series = find_series_of(business_id, booking_id)
+    if series is None:
+        raise NotFound("series", params={"kind": "series"})
+    bookings = list_series_bookings(series)
+    named = next(one for one in bookings if one.public_id == booking_id)
+    meant = [
+        one
+        for one in bookings
+        if one.state in MOVABLE
+        and one.starts_at > now
+        and (
+            one.pk == named.pk
+            or reach == "all"
+            or (reach == "following" and one.starts_at >= named.starts_at)
+        )
+    ]
+    if named.pk not in {one.pk for one in meant}:
+        raise IllegalTransition("state", params={"state": named.state})
+    return meant
+
+
+def _wanted(
+    catalog: Catalog, booking_id: str, meant: Sequence[Booking], change: SeriesChange
+) -> list[_Wanted]:
+    offering = catalog.offering_of_key(meant[0].offering_id)
+    named = next(one for one in meant if one.public_id == booking_id)
+    days, minutes = _shift(offering, named.starts_at, change.start)
+    same = Change(resource=change.resource, duration=change.duration)
+    return [_shifted(offering, one, same, days, minutes) for one in meant]
+
+
+def _shift(offering: OfferingFacts, was: datetime, start: datetime | None) -> tuple[timedelta, int]:
+    """Days and minutes of the wall clock between two starts."""
+    if start is None:
+        return timedelta(0), 0
+    tz = zone(offering.location.time_zone)
+    days = local_date_of(start, tz) - local_date_of(was, tz)
+    return days, 0 if offering.mode == "stay" else minutes_of(start, tz) - minutes_of(was, tz)
+
+
+def _shifted(
+    offering: OfferingFacts, booking: Booking, same: Change, days: timedelta, minutes: int
+) -> _Wanted:
+    if not days and not minutes:
+        return _Wanted(booking, same, booking.starts_at)
+    tz = zone(offering.location.time_zone)
+    first = local_date_of(booking.starts_at, tz)
+    start = instant_of(first + days, minutes_of(booking.starts_at, tz) + minutes, tz)
+    if offering.mode == "stay":
+        last = local_date_of(booking.ends_at, tz)
+        return _Wanted(booking, replace(same, check_in=first + days, check_out=last + days), start)
+    return _Wanted(booking, replace(same, start=start), start)
+
+
+def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime) -> None:
+    """Plan all of them as if none of them had its time yet. Raises SeriesChangeClash with every clash."""
+    besides = [pair for one in wanted for pair in own(one.booking)]
+    taken: list[Claim] = []
+    found = []
+    for one in wanted:
+        try:
+            planned = plan_change(
+                catalog, one.booking, one.change, now, staff=True, besides=besides, taken=taken
+            )
+        except NotFree as refusal:
+            found.append(one.refused(refusal))
+            continue
+        taken += planned.claims
+        found.append(one.done())
+    if any(one.reason is not None for one in found):
+        raise SeriesChangeClash(found)
+
+
+def _in_safe_order(wanted: Sequence[_Wanted]) -> list[_Wanted]:
+    """So that none goes where another one of them still is: those that go later, from the last one on."""
+    is_later = any(one.start > one.booking.starts_at for one in wanted)
+    return list(reversed(wanted)) if is_later else list(wanted)
+
+
+def _sum(changes: Sequence[ChangeTerms], due: Money) -> SeriesMoney:
+    zero = Money.zero(due.currency)
+    return SeriesMoney(
+        before=sum((one.before for one in changes), zero),
+        after=sum((one.after for one in changes), zero),
+        fee=sum((one.fee for one in changes), zero),
+        refund=sum((one.refund for one in changes), zero),
+        due=due,
+    )
