@@ -34,9 +34,11 @@ from .change_booking import move_booking
 from .collisions import Collision
 from .list_availability import Inquiry
 from .place_blocks import BlocksCollide, BlockWish, place_blocks
-from .plan_again import Change, away, inquire_again
+from .plan_again import Change, away, inquire_again, plan_change
 
 MOST_BOOKINGS = 60
+MOST_ROOMS = 5
+"""How many free rooms are put to the test for a stay."""
 REACH_DAYS = 14
 """How many days after a booking a new time for it is looked for."""
 
@@ -52,7 +54,8 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What can become of a booking. `kind`: colleague (same time), time (another one), or none with a `reason`.
+    """What can become of a booking. `kind`: colleague (or another room, at the same time), time (another one), or
+    none with a `reason`.
 
     `instead` is the public id of the resource that would take the absent one's place; empty where that one is back
     by then. Instants in UTC.
@@ -220,7 +223,11 @@ def _propose(
     offering = catalog.offering_of_key(named.offering_key)
     if named.state not in MOVABLE:
         return Proposal(named, "none", "state"), []
-    if offering.mode != "slot" or resource.id not in offering.resource_ids():
+    if resource.id not in offering.resource_ids():
+        return Proposal(named, "none", "mode"), []
+    if offering.mode == "stay":
+        return _other_room(catalog, named, resource, taken, now)
+    if offering.mode != "slot":
         return Proposal(named, "none", "mode"), []
     near = _near(catalog, named, resource, taken, now)
     at = int(named.starts_at.timestamp())
@@ -232,6 +239,30 @@ def _propose(
             start = datetime.fromtimestamp(second, UTC)
             return Proposal(named, kind, "", start, _instead(near, claims, resource)), claims
     return Proposal(named, "none", "taken"), []
+
+
+def _other_room(
+    catalog: Catalog, named: NamedBooking, resource: ResourceFacts, taken: Sequence[Claim], now: datetime
+) -> tuple[Proposal, list[Claim]]:
+    """For a stay: another room of its pool for the same nights; its dates are not for us to change."""
+    booking = get_booking(catalog.business.id, named.id)
+    needs = catalog.offering_of_key(named.offering_key).needs
+    rooms = sorted({key for need in needs if resource.id in need.candidates for key in need.candidates})
+    span = BlockSpan(named.starts_at, named.ends_at, tuple(rooms))
+    busy = {one.resource_id for one in list_taken(catalog.business.id, [span], now)}
+    busy |= {one.resource_id for one in taken if _touches(one, named)} | {resource.id}
+    for key in [one for one in rooms if one not in busy][:MOST_ROOMS]:
+        instead = catalog.resources[key].public_id
+        try:
+            planned = plan_change(catalog, booking, Change(resource=instead), now, staff=True, taken=taken)
+        except HorariumError:
+            continue
+        return Proposal(named, "colleague", "", named.starts_at, instead), list(planned.claims)
+    return Proposal(named, "none", "no_room"), []
+
+
+def _touches(claim: Claim, named: NamedBooking) -> bool:
+    return claim.starts < named.ends_at.timestamp() and claim.ends > named.starts_at.timestamp()
 
 
 def _near(

@@ -10,6 +10,7 @@ from horarium.modules.availability.queries import list_blocks
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.catalog.models import Offering
 from horarium.modules.resources.models import Resource
+from horarium.workflows.items import StayItem
 from horarium.workflows.replace_specialist import (
     Absence,
     Accepted,
@@ -20,7 +21,7 @@ from horarium.workflows.replace_specialist import (
 from tests.factories import make_need, make_offering, make_resource, open_week
 
 from .rows import bookings_of, served_by, told
-from .stage import NOW, STAFF, TUESDAY, at, book, make_place, refusal
+from .stage import NOW, STAFF, TUESDAY, at, book, make_place, order, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -113,24 +114,24 @@ def test_the_others_of_a_joint_booking_stay_with_it() -> None:
     four_hands = make_offering(place, price=100)
     make_need(four_hands, [anna, boris, vera], quantity=2)
     make_need(four_hands, rooms, position=1)
-    order = book(four_hands, "11:00")
-    [before] = served_by(order)
+    placed = book(four_hands, "11:00")
+    [before] = served_by(placed)
     gone = next(one for one in (anna, boris, vera) if one.pk in before)
     spare = next(one for one in (anna, boris, vera) if one.pk not in before)
     found = propose(gone)
     assert shown(found) == [("colleague", "01 11:00", spare.public_id)]
     apply_replacements(gone.business_id, away(gone), accept(found), reason="Ill", actor=STAFF, now=NOW)
-    assert served_by(order) == [sorted({*before, spare.pk} - {gone.pk})]
+    assert served_by(placed) == [sorted({*before, spare.pk} - {gone.pk})]
 
 
 def test_who_was_chosen_serves_at_the_new_time_when_they_are_back() -> None:
     cut, [anna] = salon("10:00-14:00")
-    order = with_anna(cut, anna, "12:00")
+    placed = with_anna(cut, anna, "12:00")
     found = propose(anna)
     assert shown(found) == [("time", "02 10:00", "")]
     apply_replacements(anna.business_id, away(anna), accept(found), reason="Ill", actor=STAFF, now=NOW)
-    assert served_by(order) == [[anna.pk]]
-    assert only(order).starts_at == at("10:00", TUESDAY + timedelta(days=1))
+    assert served_by(placed) == [[anna.pk]]
+    assert only(placed).starts_at == at("10:00", TUESDAY + timedelta(days=1))
 
 
 def test_where_nobody_is_left_there_is_no_proposal() -> None:
@@ -139,3 +140,19 @@ def test_where_nobody_is_left_there_is_no_proposal() -> None:
     span = Absence(anna.public_id, NOW, at("00:00", TUESDAY + timedelta(days=30)))
     found = propose_replacements(anna.business_id, span, NOW)
     assert shown(found) == [("none", "taken", "")]
+
+
+def test_a_stay_gets_another_room_for_the_same_nights() -> None:
+    place = make_place("08:00-22:00")
+    first, second = (make_resource(place, kind="room") for _ in range(2))
+    double = make_offering(
+        place, needs=[[first, second]], mode="stay", durations=[1440], price=9000, basis="per_night"
+    )
+    nights = StayItem(double.public_id, TUESDAY, TUESDAY + timedelta(days=2), resource=first.public_id)
+    placed = order(nights, of=double, staff=True)
+    absence = Absence(first.public_id, at("00:00"), at("00:00", TUESDAY + timedelta(days=1)))
+    found = propose_replacements(place.business_id, absence, NOW)
+    assert shown(found) == [("colleague", "01 15:00", second.public_id)]
+    done = apply_replacements(place.business_id, absence, accept(found), reason="Leak", actor=STAFF, now=NOW)
+    assert [one.reason for one in done.outcomes] == [None]
+    assert served_by(placed) == [[second.pk]]

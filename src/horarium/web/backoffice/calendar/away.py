@@ -142,6 +142,8 @@ def _none_text(one: Proposal) -> str:
         return ""
     if one.reason == "taken":
         return _("Nobody is free within two weeks.")
+    if one.reason == "no_room":
+        return _("No other room is free for all of these nights.")
     return staff_reason(one.reason) if one.reason == "state" else _("Has to be moved by hand.")
 
 
