@@ -226,7 +226,7 @@ def test_free_time_is_booked_and_bookings_are_reached_by_keys(page: Page, desk: 
     expect(page.locator(".cal-cursor")).to_be_focused()
     tab_to(page, ".cal-item-target")
     page.keyboard.press("Enter")
-    expect(page.locator("dialog.sheet[open]").get_by_role("link", name="Move", exact=True)).to_be_visible()
+    expect(page.locator("dialog.sheet[open]").get_by_role("link", name="Change", exact=True)).to_be_visible()
 
 
 def test_on_a_phone_one_person_is_shown_and_a_chip_goes_to_the_next(

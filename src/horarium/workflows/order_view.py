@@ -171,6 +171,7 @@ class OrderView:
     paid: Money
     held: Money
     returning: Money
+    fees: Money
     due_now: Money
     payment_state: str
     bookings: tuple[BookingView, ...]
@@ -276,6 +277,7 @@ def _compose(
         paid=paid,
         held=purse.held,
         returning=Money(purse.returning, order.currency),
+        fees=Money(purse.fees, order.currency),
         due_now=_due_now(order, status, total, purse.held),
         payment_state=_standing(status, total, flow, purse),
         bookings=views,

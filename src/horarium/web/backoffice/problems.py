@@ -12,6 +12,7 @@ from horarium.kit.errors import HorariumError
 
 _CODES: Final[dict[str, str | Promise]] = {
     "booking.state": gettext_lazy("Somebody has changed this booking meanwhile. Here is how it stands now."),
+    "booking.deadline_passed": gettext_lazy("The terms do not allow this any more."),
     "order.expired": gettext_lazy("The hold has run out and its time may be gone."),
     "booking.approval_expired": gettext_lazy(
         "Too late: nobody decided in time, so the request is over and its time is free again. Book it anew if it is."
@@ -36,6 +37,8 @@ _REASONS: Final[dict[str, str | Promise]] = {
     "capacity": gettext_lazy("The number of people does not fit."),
     "duration": gettext_lazy("This length is not on offer."),
     "too_short": gettext_lazy("This length is not on offer."),
+    "not_allowed": gettext_lazy("Only staff who work with payments decide this."),
+    "out_of_range": gettext_lazy("This is not possible here."),
     "extra": gettext_lazy("This extra is not on offer any more."),
     "amount": gettext_lazy("This is not an amount."),
     "date": gettext_lazy("This date is out of reach."),

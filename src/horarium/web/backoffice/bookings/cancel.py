@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from horarium.kit import clock
-from horarium.kit.errors import HorariumError
-from horarium.kit.money import Money
+from horarium.kit.errors import HorariumError, InvalidInput
+from horarium.kit.money import InvalidAmount, Money
 from horarium.modules.booking.models import CancelledBy
 from horarium.modules.booking.rules import CancellationTerms
 from horarium.modules.payments.queries import payments_of, refundable
 from horarium.platform.tenancy.permissions import Permission
+from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import money_text
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 
+from .amounts import read_amount
 from .changes import changed, refused
 from .detail import Opened, open_booking
 
@@ -31,7 +33,10 @@ def cancel(request: HttpRequest, office: Office, booking_id: str) -> HttpRespons
     now = clock.now()
     opened = open_booking(office, booking_id, now)
     data = request.POST if request.method == "POST" else request.GET
-    wish = read_wish(opened, office, data.dict())
+    try:
+        wish = read_wish(opened, office, data.dict())
+    except InvalidAmount as wrong:
+        return _form(request, office, opened, CancellationWish((opened.id,)), error=problem_text(wrong))
     if request.method != "POST":
         return _form(request, office, opened, wish)
     try:
@@ -39,16 +44,21 @@ def cancel(request: HttpRequest, office: Office, booking_id: str) -> HttpRespons
         cancel_order(
             office.business.pk, opened.order.id, wish, by=CancelledBy.STAFF, actor=office.actor, now=now
         )
+    except InvalidInput as wrong:
+        return _form(request, office, opened, wish, error=problem_text(wrong))
     except HorariumError as error:
         return refused(request, office, booking_id, error, now)
     return changed(request, office, booking_id, _told(opened, terms), now)
 
 
 def read_wish(opened: Opened, office: Office, data: dict[str, str]) -> CancellationWish:
-    """`all`: the whole order. Only who may give money back may waive the fee."""
+    """`all`: the whole order. Only who may give money back may waive the fee or ask for another one."""
     waive = data.get("waive") == "on" and office.can(Permission.PAYMENTS_WRITE)
     ids = () if data.get("all") == "on" else (opened.id,)
-    return CancellationWish(ids, " ".join(data.get("reason", "").split())[:_REASON_LENGTH], waive)
+    fee = None
+    if data.get("fee", "").strip() and not waive and office.can(Permission.PAYMENTS_WRITE):
+        fee = read_amount(data["fee"], opened.order.total.currency).minor
+    return CancellationWish(ids, " ".join(data.get("reason", "").split())[:_REASON_LENGTH], waive, fee)
 
 
 def _told(opened: Opened, terms: CancellationTerms) -> str:
@@ -61,7 +71,9 @@ def _told(opened: Opened, terms: CancellationTerms) -> str:
     return _("%(name)s: cancelled") % {"name": name}
 
 
-def _form(request: HttpRequest, office: Office, opened: Opened, wish: CancellationWish) -> HttpResponse:
+def _form(
+    request: HttpRequest, office: Office, opened: Opened, wish: CancellationWish, *, error: str = ""
+) -> HttpResponse:
     terms = preview_cancellation(opened.order, wish)
     context = {
         "opened": opened,
@@ -76,6 +88,8 @@ def _form(request: HttpRequest, office: Office, opened: Opened, wish: Cancellati
         "is_late": not opened.view.is_free_to_cancel,
         "wants_all": not wish.booking_ids,
         "has_begun": has_begun(opened),
+        "fee_typed": "" if wish.fee is None else Money(wish.fee, opened.order.total.currency).as_text(),
+        "error": error,
     }
     is_update = "update" in request.GET
     return show(
@@ -85,6 +99,7 @@ def _form(request: HttpRequest, office: Office, opened: Opened, wish: Cancellati
         context,
         active="bookings",
         part="terms" if is_update else "sheet",
+        status=422 if error else 200,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +14,8 @@ from django.views.decorators.http import require_POST
 
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
-from horarium.kit.money import InvalidAmount, Money
 from horarium.modules.booking.actions import lock_order, write_staff_notes
-from horarium.modules.booking.actions_changes import mark_booking
-from horarium.modules.booking.models import Booking, BookingState
+from horarium.modules.booking.models import Booking
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import CHANGED, back_to, is_partial, with_toast
@@ -26,9 +23,12 @@ from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page
 from horarium.web.components.formats import money_text
 from horarium.workflows.approve_booking import approve, decline
+from horarium.workflows.attend_booking import check_in, check_out
+from horarium.workflows.no_show import NoShowWish, mark_no_show
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import complete_booking
 
+from .amounts import read_amount
 from .detail import Opened, open_booking
 from .views import booking_sheet
 
@@ -58,13 +58,14 @@ def _step(office: Office, opened: Opened, posted: QueryDict, now: datetime) -> s
             decline(office.business.pk, opened.id, posted.get("reason", ""), office.actor, now)
             return _("%(name)s: declined") % name
         case "check_in":
-            with one_row(office, opened) as booking:
-                mark_booking(booking, BookingState.CHECKED_IN, office.actor, now)
+            check_in(office.business.pk, opened.id, office.actor, now)
             return _("%(name)s: checked in") % name
         case "no_show":
-            with one_row(office, opened) as booking:
-                mark_booking(booking, BookingState.NO_SHOW, office.actor, now)
+            mark_no_show(office.business.pk, opened.id, NoShowWish(), office.actor, now)
             return _("%(name)s: did not come") % name
+        case "check_out":
+            check_out(office.business.pk, opened.id, office.actor, now)
+            return _("%(name)s: checked out") % name
         case "complete":
             complete_booking(office.business.pk, opened.id, office.actor, now)
             return _("%(name)s: completed") % name
@@ -96,15 +97,6 @@ def take_payment(request: HttpRequest, office: Office, booking_id: str) -> HttpR
         return refused(request, office, booking_id, error, now)
     text = _("%(amount)s taken") % {"amount": money_text(amount)}
     return changed(request, office, booking_id, text, now)
-
-
-def read_amount(text: str, currency: str) -> Money:
-    """As people type it: spaces and a comma are fine. Raises InvalidAmount."""
-    plain = "".join(text.split()).replace("\u202f", "").replace(",", ".")
-    try:
-        return Money.of(Decimal(plain), currency)
-    except InvalidOperation:
-        raise InvalidAmount("not a number", field="amount") from None
 
 
 @require_POST

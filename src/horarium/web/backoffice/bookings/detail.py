@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from horarium.kit.errors import NotFound
 from horarium.kit.money import Money
 from horarium.modules.booking.queries import BookingRow
-from horarium.modules.booking.rules import ACTIVE, MOVABLE, may_become
+from horarium.modules.booking.rules import ACTIVE, AMENDABLE, may_become
 from horarium.modules.ledger.queries import list_money_moves
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.modules.messaging.queries import list_messages_about
@@ -99,11 +99,20 @@ def allowed_steps(office: Office, opened: Opened, now: datetime) -> dict[str, bo
         "check_in": may and may_become(state, "checked_in"),
         "complete": may and state in ("checked_in", "confirmed") and opened.view.start <= now,
         "no_show": may and may_become(state, "no_show") and opened.view.start <= now,
-        "move": may and state in MOVABLE,
+        "move": may and state in AMENDABLE,
+        "check_out": may and state == "checked_in" and opened.view.offering.mode == "stay",
+        "leave_early": may and _may_leave_early(opened, now),
         "cancel": may and state in ACTIVE,
         "pay": office.can(Permission.PAYMENTS_WRITE) and takes_money,
         "note": may,
     }
+
+
+def _may_leave_early(opened: Opened, now: datetime) -> bool:
+    """A guest who is here and has nights left after the first."""
+    view = opened.view
+    is_long = (view.end.date() - view.start.date()).days > 1
+    return view.state == "checked_in" and view.offering.mode == "stay" and is_long and now < view.end
 
 
 def money_moves(office: Office, order: OrderView) -> list[MoneyMove]:

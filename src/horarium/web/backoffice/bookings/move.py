@@ -1,9 +1,8 @@
-"""Moving a booking, with what stands against it shown before, and a minute to take it back."""
+"""Changing a booking: what stands against it and what it costs is shown before; a mere move can be taken back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.core import signing
@@ -13,45 +12,27 @@ from django.views.decorators.http import require_http_methods
 
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
-from horarium.kit.zones import instant_of, zone
+from horarium.kit.money import InvalidAmount
+from horarium.kit.zones import zone
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
-from horarium.web.backoffice.problems import staff_reason
+from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
+from horarium.web.components import changing
 from horarium.web.components.formats import localized, moment_text
-from horarium.workflows.change_booking import (
-    MoveVerdict,
-    list_change_starts,
-    move_booking,
-    preview_move,
-)
-from horarium.workflows.list_availability import Slot
+from horarium.workflows.change_booking import Changed, ChangeWish, apply_change, move_booking, preview_change
 from horarium.workflows.plan_again import Change
 
+from .amounts import read_amount
 from .changes import changed, refused
 from .detail import Opened, open_booking
-from .filters import read_date
 from .rows import resource_name
 from .wanted import on_grid
 
 UNDO_SECONDS: Final = 90
 """The button is there for a minute; the rest is for a slow line."""
 _SALT: Final = "horarium.backoffice.undo-move"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where the booking should go, as the form says it. `start` is aware."""
-
-    day: date
-    start: datetime | None
-    resource: str
-    duration: int | None
-
-    @property
-    def move(self) -> Change:
-        return Change(self.start, self.resource or None, self.duration)
+_REASON_LENGTH: Final = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,29 +41,79 @@ def move(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
     now = clock.now()
     opened = open_booking(office, booking_id, now)
     data = request.POST if request.method == "POST" else request.GET
-    target = read_target(opened, data)
-    if request.method != "POST":
-        return _form(request, office, opened, target, now)
-    if target.start is None:
-        return _form(request, office, opened, target, now, error=_("Choose a time."), status=422)
+    present = changing.present_of(office.business.pk, opened.view, staff=True)
+    wanted = changing.read_wanted(present, data)
     try:
-        move_booking(office.business.pk, booking_id, target.move, office.actor, now)
-    except (NotFree, InvalidInput):
-        return _form(request, office, opened, target, now, status=409)
+        wish = read_wish(office, opened, wanted.change, data)
+    except InvalidAmount as error:
+        form = _Form(present, wanted, ChangeWish(wanted.change), data, problem_text(error))
+        return _show(request, office, opened, form, now, status=422)
+    form = _Form(present, wanted, wish, data)
+    if request.method != "POST":
+        return _show(request, office, opened, form, now)
+    if not wanted.is_something and not wish.is_override:
+        form.error = _("Choose what should be different.")
+        return _show(request, office, opened, form, now, status=422)
+    try:
+        done = apply_change(office.business.pk, booking_id, wish, office.actor, now, staff=True)
+    except InvalidInput as error:
+        form.error = problem_text(error)
+        return _show(request, office, opened, form, now, status=422)
+    except NotFree:
+        return _show(request, office, opened, form, now, status=409)
     except HorariumError as error:
         return refused(request, office, booking_id, error, now)
-    return moved(request, office, opened, now)
+    return _done(request, office, opened, wish, done, now)
 
 
-def moved(request: HttpRequest, office: Office, before: Opened, now: datetime) -> HttpResponse:
-    """Say where the booking is now, and offer the way back. Also for the calendar's drag."""
+class _Form:
+    """What was typed, and what is wrong with it."""
+
+    def __init__(
+        self,
+        present: changing.Present,
+        wanted: changing.Wanted,
+        wish: ChangeWish,
+        data: Any,
+        error: str = "",
+    ) -> None:
+        self.present, self.wanted, self.wish = present, wanted, wish
+        self.price_typed = data.get("price", "")
+        self.error = error
+
+
+def read_wish(office: Office, opened: Opened, change: Change, data: Any) -> ChangeWish:
+    """Only who may give money back may go beyond the terms. Raises InvalidAmount."""
+    reason = " ".join(data.get("reason", "").split())[:_REASON_LENGTH]
+    if not office.can(Permission.PAYMENTS_WRITE):
+        return ChangeWish(change)
+    kind = data.get("pricing", "")
+    price = None
+    if kind == "own" and data.get("price", "").strip():
+        price = read_amount(data["price"], opened.order.total.currency).minor
+    return ChangeWish(
+        change,
+        keep_price=kind == "keep",
+        price=price,
+        waive_fee=data.get("waive") == "on",
+        reason=reason,
+    )
+
+
+def _done(
+    request: HttpRequest, office: Office, before: Opened, wish: ChangeWish, done: Changed, now: datetime
+) -> HttpResponse:
+    """Say what it is now. A move that touched no money can be taken back."""
     after = open_booking(office, before.id, now)
-    text = _("%(name)s: moved to %(moment)s") % {
-        "name": after.order.contact_name,
-        "moment": moment_text(after.view.start),
-    }
-    url = office.url("booking_undo", before.id, undo_token(before, after))
-    return changed(request, office, before.id, text, now, undo_url=url)
+    told = {"name": after.order.contact_name, "moment": moment_text(after.view.start)}
+    has_moved = after.view.start != before.view.start or after.view.resources != before.view.resources
+    text = _("%(name)s: moved to %(moment)s") if has_moved else _("%(name)s: changed, %(moment)s")
+    is_mere = done.money.after == done.money.before and not done.money.fee
+    is_simple = Change(wish.change.start, wish.change.resource, wish.change.duration) == wish.change
+    url = ""
+    if is_mere and is_simple and after.view.offering.mode == "slot":
+        url = office.url("booking_undo", before.id, undo_token(before, after))
+    return changed(request, office, before.id, text % told, now, undo_url=url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -138,87 +169,68 @@ def read_undo(opened: Opened, token: str) -> Change | None:
     return Change(datetime.fromisoformat(told["start"]), told["resource"] or None, told["minutes"])
 
 
-def read_target(opened: Opened, data: Any) -> Target:
-    view = opened.view
-    day = read_date(data.get("on")) or view.start.date()
-    at = data.get("time") or data.get("at") or ""
-    resource = data.get("resource", "")
-    able = {one.public_id for one in _able(opened)}
-    minutes = data.get("duration", "")
-    duration = int(minutes) if minutes.isdigit() and int(minutes) in view.offering.durations else None
-    return Target(day, _start(day, at, opened.zone), resource if resource in able else "", duration)
-
-
-def _start(day: date, at: str, zone_name: str) -> datetime | None:
-    try:
-        hour, minute = (int(part) for part in at.split(":")[:2])
-    except ValueError:
-        return None
-    if not (0 <= hour < 24 and 0 <= minute < 60):
-        return None
-    return instant_of(day, hour * 60 + minute, zone(zone_name)).astimezone(zone(zone_name))
-
-
-def _form(
-    request: HttpRequest,
-    office: Office,
-    opened: Opened,
-    target: Target,
-    now: datetime,
-    *,
-    error: str = "",
-    status: int = 200,
+def _show(
+    request: HttpRequest, office: Office, opened: Opened, form: _Form, now: datetime, *, status: int = 200
 ) -> HttpResponse:
-    verdict = preview_move(office.business.pk, opened.id, target.move, now) if target.start else None
+    present, wanted = form.present, form.wanted
+    found = changing.free_starts(office.business.pk, present, wanted, now, staff=True)
     context = {
         "opened": opened,
         "booking": opened.view,
-        "target": target,
+        "order": opened.order,
+        "form": form,
+        "present": present,
+        "wanted": wanted,
+        "wish": form.wish,
         "zone": opened.zone,
-        "slots": _slots(office, opened, target, now),
-        "resources": _resource_options(opened),
-        "minutes": target.duration or _minutes(opened),
-        "verdict": _verdict(verdict),
-        "error": error,
+        "slots": on_grid(found, opened.view.offering),
+        "sessions": changing.other_sessions(office.business.slug, present, wanted, now),
+        "resources": [(one.public_id, resource_name(one)) for one in present.resources],
+        "extras": changing.extra_options(present, wanted),
+        "tickets": changing.ticket_options(present, wanted),
+        "plans": changing.plan_options(present),
+        "parties": range(present.offering.party_min, present.offering.party_max + 1),
+        "may_override": office.can(Permission.PAYMENTS_WRITE),
+        "error": form.error,
+        **_verdict(office, opened, form, now),
     }
-    is_update = request.method != "POST" and "on" in request.GET
-    part = "plan" if is_update else "sheet"
+    is_update = request.method != "POST" and "update" in request.GET
     return show(
         request,
         office,
         "backoffice/bookings/move.html",
         context,
         active="bookings",
-        part=part,
+        part="plan" if is_update else "sheet",
         status=status,
     )
 
 
-def _verdict(verdict: MoveVerdict | None) -> dict[str, Any] | None:
-    if verdict is None:
-        return None
+def _verdict(office: Office, opened: Opened, form: _Form, now: datetime) -> dict[str, Any]:
+    """The change with its money, or what stands against it. The reason may still be missing while one looks."""
+    if not form.wanted.is_something and not form.wish.is_override:
+        return {}
+    wish = form.wish if form.wish.reason or not form.wish.is_override else _looked_at(form.wish)
+    try:
+        found = preview_change(office.business.pk, opened.id, wish, now, staff=True)
+    except NotFree as refusal:
+        return {
+            "against": staff_reason(str(refusal.reason)),
+            "near": refusal.params.get("alternatives", ()),
+        }
+    except HorariumError as error:
+        return {"against": problem_text(error)}
+    tz = zone(opened.zone)
     return {
-        "is_free": verdict.reason is None,
-        "text": staff_reason(verdict.reason) if verdict.reason else "",
-        "alternatives": verdict.alternatives,
+        "money": found.money,
+        "usual": found.usual,
+        "starts": found.planned.starts_at.astimezone(tz),
+        "ends": found.planned.ends_at.astimezone(tz),
     }
 
 
-def _slots(office: Office, opened: Opened, target: Target, now: datetime) -> tuple[Slot, ...]:
-    where = Change(None, target.resource or None, target.duration)
-    found = list_change_starts(office.business.pk, opened.id, target.day, where, now, staff=True)
-    return on_grid(found, opened.view.offering)
-
-
-def _able(opened: Opened) -> list[Any]:
-    catalog = get_current_catalog(opened.order.business.id)
-    found = [catalog.resources[one] for one in opened.view.offering.resource_ids()]
-    return sorted((one for one in found if one.is_active), key=lambda one: (one.kind, one.position, one.id))
-
-
-def _resource_options(opened: Opened) -> list[tuple[str, str]]:
-    able = _able(opened)
-    return [(one.public_id, resource_name(one)) for one in able] if len(able) > 1 else []
+def _looked_at(wish: ChangeWish) -> ChangeWish:
+    return ChangeWish(wish.change, wish.keep_price, wish.price, wish.waive_fee, reason="-")
 
 
 def _minutes(opened: Opened) -> int:

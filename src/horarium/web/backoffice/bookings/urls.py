@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import cancel, changes, move, new, views
+from . import cancel, changes, leaving, move, new, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/<str:booking_id>/note/", changes.write_note, name="booking_note"),
     path("bookings/<str:booking_id>/move/", move.move, name="booking_move"),
     path("bookings/<str:booking_id>/undo/<str:token>/", move.undo_move, name="booking_undo"),
+    path("bookings/<str:booking_id>/no-show/", leaving.no_show, name="booking_no_show"),
+    path("bookings/<str:booking_id>/departure/", leaving.departure, name="booking_departure"),
     path("bookings/<str:booking_id>/cancel/", cancel.cancel, name="booking_cancel"),
 ]
