@@ -149,7 +149,7 @@ def list_days_as(
     render: Callable[[Listing], T],
 ) -> T:
     """`list_days`, rendered; the rendering is kept as long as it stays true."""
-    _check_range(first_on, last_on)
+    check_range(first_on, last_on)
     stamp = read_stamp(slug)
     catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
     inquiry = inquire(catalog, offering_key, wish)
@@ -358,7 +358,7 @@ def check_reach(start: datetime, now: datetime, *, field: str) -> None:
         raise InvalidInput("date out of reach", field=field, params={"reason": "date"})
 
 
-def _check_range(first_on: date, last_on: date) -> None:
+def check_range(first_on: date, last_on: date) -> None:
     if last_on < first_on:
         raise InvalidInput("range ends before it starts", field="to", params={"reason": "end_before_start"})
     if (last_on - first_on).days >= MAX_DAYS:

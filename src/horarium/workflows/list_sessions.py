@@ -27,7 +27,7 @@ from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import BusinessFacts, Catalog, OfferingFacts, TicketTypeFacts
 from horarium.modules.pricing.rules import occasions_alike, ticket_price
 
-from .list_availability import _check_range as check_range
+from .list_availability import check_range
 from .remembered import Remembered
 from .sessions_asked import SessionAsked, SessionWish, ask_sessions, find_at_start, fullest_last, standing
 
