@@ -6,6 +6,7 @@ import colorsys
 import io
 import math
 from collections.abc import Sequence
+from functools import cache
 from random import Random
 from typing import Final
 
@@ -16,6 +17,7 @@ Point = tuple[float, float]
 OVERSAMPLING: Final = 1.5
 QUALITY: Final = 80
 MAX_BYTES: Final = 110_000
+GRAIN: Final = 7
 
 
 def color_of(text: str) -> Color:
@@ -104,7 +106,7 @@ class Canvas:
         return _encoded(image)
 
     def _grain(self, size: tuple[int, int]) -> Image.Image:
-        tile = Image.frombytes("L", (200, 200), bytes(self.random.choices(range(60, 196), k=40_000)))
+        tile = _noise()
         noise = Image.new("L", size)
         for left in range(0, size[0], 200):
             for top in range(0, size[1], 200):
@@ -120,6 +122,13 @@ class Canvas:
     def _box(self, center: Point, radius: Point) -> list[int]:
         (x, y), (across, down) = center, radius
         return [*self._at((x - across, y - down)), *self._at((x + across, y + down))]
+
+
+@cache
+def _noise() -> Image.Image:
+    """A piece of grain: the same for all pictures, as paper is."""
+    random = Random(GRAIN)  # noqa: S311 - the same grain every time
+    return Image.frombytes("L", (200, 200), bytes(random.choices(range(60, 196), k=40_000)))
 
 
 def _encoded(image: Image.Image) -> bytes:

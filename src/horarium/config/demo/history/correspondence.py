@@ -13,7 +13,7 @@ from horarium.modules.messaging.models import Message, MessageState
 from horarium.modules.messaging.rules import MessageKey, instant_mark
 
 Occasion = tuple[datetime, MessageKey]
-MOST: Final = {"booking_confirmed": 34, "booking_reminder": 14, "booking_cancelled": 8, "booking_pending": 3}
+MOST: Final = {"booking_confirmed": 18, "booking_reminder": 8, "booking_cancelled": 5, "booking_pending": 3}
 
 
 def write_correspondence(business_id: int, reminder_hours: int, now: datetime) -> None:

@@ -67,13 +67,14 @@ class Ordering:
         )
 
     def _sold(self, session: SessionDraft) -> Iterator[OrderDraft]:
-        failures, booked = 0, 0
-        while (booked if session.cancelled_at else session.sold) < session.wanted and failures < TRIES:
+        booked = 0
+        for _ in range(2 * session.wanted):
+            if (booked if session.cancelled_at else session.sold) >= session.wanted:
+                return
             draft = self._drawer.tickets(session)
             if draft is None:
                 return
             booked += draft.places
-            failures += 1
             yield from self._settled(OrderDraft(self.chooser.guest(), [draft]))
 
     def _stays(self) -> StayDrawer | None:

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import F
 
 from horarium.modules.availability.actions_sessions import BELOW_MINIMUM
+from horarium.modules.availability.actions_stock import HANDED_OVER, RECEIVED
 from horarium.modules.availability.models import (
     Allocation,
     Session,
@@ -30,8 +31,8 @@ AT_DOOR: Final = 0.94
 """Of the tickets of sessions that took place, how many were shown."""
 DELIVERY: Final = 24
 """Pieces of one delivery."""
-DELIVERED: Final = {"ru": "Поставка", "en": "Delivery", "es": "Entrega del proveedor"}
-SOLD: Final = {"ru": "Продано", "en": "Sold", "es": "Vendido"}
+SPARE: Final = 2
+"""Pieces that are there beyond those that wait for their buyers."""
 
 
 class PlacesWriter:
@@ -39,7 +40,6 @@ class PlacesWriter:
 
     def __init__(self, catalog: Catalog, *, now: int, random: Random) -> None:
         self.business_id = catalog.business.id
-        self.language = catalog.business.default_language
         self.now = now
         self.random = random
         self.supplies, self.sessions = Table(Supply), Table(Session)
@@ -136,11 +136,13 @@ class PlacesWriter:
         )
 
     def count_stock(self) -> None:
-        """What of the goods is taken now."""
-        for supply_id in self._of_products.values():
-            taken = self._taken.get(supply_id, 0)
-            if taken:
-                Supply.objects.filter(pk=supply_id).update(taken=taken, revision=F("revision") + 1)
+        """What of the goods there is, and what of it is taken now."""
+        for product_id, supply_id in self._of_products.items():
+            Supply.objects.filter(pk=supply_id).update(
+                total=self._stock[product_id],
+                taken=self._taken.get(supply_id, 0),
+                revision=F("revision") + 1,
+            )
 
     def _price(self, line: LineDraft) -> PriceQuote:
         return PriceQuote.of(
@@ -202,23 +204,25 @@ class PlacesWriter:
 
     def _deliver(self) -> None:
         """Deliveries before the sales that needed them, so that the shelf was never emptier than empty."""
+        for product_id, supply_id in self._of_products.items():
+            self._stock[product_id] = max(self._stock[product_id], self._taken.get(supply_id, 0) + SPARE)
         on_shelf = dict.fromkeys(self._stock, 0)
         for at, product_id, quantity in sorted(self._gone):
             if on_shelf[product_id] < quantity:
-                self._moved(product_id, DELIVERY, DELIVERED, at - 86400)
+                self._moved(product_id, DELIVERY, RECEIVED, at - 86400)
                 on_shelf[product_id] += DELIVERY
-            self._moved(product_id, -quantity, SOLD, at)
+            self._moved(product_id, -quantity, HANDED_OVER, at)
             on_shelf[product_id] -= quantity
         for product_id, stock in self._stock.items():
             rest = stock - on_shelf[product_id]
             if rest:
-                self._moved(product_id, rest, DELIVERED, self.now - 3 * 86400)
+                self._moved(product_id, rest, RECEIVED, self.now - 3 * 86400)
 
-    def _moved(self, product_id: int, delta: int, why: dict[str, str], at: int) -> None:
+    def _moved(self, product_id: int, delta: int, reason: str, at: int) -> None:
         self.movements.add(
             business_id=self.business_id,
             supply_id=self._of_products[product_id],
             delta=delta,
-            reason=why[self.language],
+            reason=reason,
             at=instant(min(at, self.now)),
         )

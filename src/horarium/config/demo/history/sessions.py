@@ -33,6 +33,8 @@ from .occupancy import Occupancy
 
 CALLED_OFF = 0.35
 """Of the sessions that too few have booked, how many are called off; the others found their guests."""
+SOLD_OUT, SOLD_OUT_DAYS = 0.3, 21
+"""How many of the sessions of the next days are sold out."""
 SHARED_DAYS = 0.3
 SHARED_AHEAD = 21
 
@@ -178,6 +180,8 @@ class SessionDrawer:
         growth = min(1.0, 1 + 0.35 * ahead / BACK_DAYS) if ahead < 0 else 1.0
         wave = self.demand.months[day.month - 1] * self.demand.weekdays[day.weekday()] * growth
         booked = 1.0 if ahead <= 0 else math.exp(-ahead / (1.6 * self.demand.lead_days))
+        if 0 < ahead < SOLD_OUT_DAYS and self.random.random() < SOLD_OUT:
+            return session.capacity
         share = full * wave * booked * self.random.triangular(0.45, 1.5, 1.0)
         return min(session.capacity, round(session.capacity * share))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from horarium.kit.ids import new_id
 from horarium.modules.availability.models import Allocation
@@ -81,6 +81,7 @@ class OrderWriter:
         self.money = MoneyWriter(self.business_id, plan.currency, now=now, random=random)
         self.traces = Traces(plan, self.business_id, now=now)
         self._customer_ids: dict[int, int] = {}
+        self._policies: dict[int, dict[str, Any]] = {}
 
     def write(self) -> None:
         own = (self.customers, self.orders)
@@ -162,7 +163,7 @@ class OrderWriter:
             is_pinned=booking.is_chosen or (booking.rate_plan is not None and booking.state == "checked_in"),
             needs_approval=needs_approval,
             approve_by=instant(booking.starts) if needs_approval else None,
-            terms=booking.agreed.as_json(),
+            terms=self._terms(booking),
             staff_notes=self.random.choice(staff_notes) if self.random.random() < 0.05 else "",
             sequence=1 if booking.state == "cancelled" else 0,
             created_at=instant(order.created),
@@ -172,6 +173,14 @@ class OrderWriter:
         self._add_parts(booking, key, order)
         self.places.add(booking, key, order)
         return key
+
+    def _terms(self, booking: Draft) -> dict[str, Any]:
+        """As they are frozen; a policy is worked out once."""
+        agreed = booking.agreed
+        key = id(agreed.policy)
+        if key not in self._policies:
+            self._policies[key] = agreed.policy.as_json()
+        return {**self._policies[key], "deposit_minor": agreed.deposit_minor}
 
     def _presence(self, booking: Draft) -> dict[str, datetime]:
         """When they came, and when guests of a stay left."""
