@@ -10,6 +10,7 @@ from horarium.modules.availability.queries import list_blocks
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.catalog.models import Offering
 from horarium.modules.resources.models import Resource
+from horarium.workflows.checkout import Checkout, place_order
 from horarium.workflows.items import StayItem
 from horarium.workflows.replace_specialist import (
     Absence,
@@ -21,7 +22,7 @@ from horarium.workflows.replace_specialist import (
 from tests.factories import make_need, make_offering, make_resource, open_week
 
 from .rows import bookings_of, served_by, told
-from .stage import NOW, STAFF, TUESDAY, at, book, make_place, order, refusal
+from .stage import ANNA_WRITES, NOW, STAFF, TUESDAY, at, book, make_place, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -149,7 +150,8 @@ def test_a_stay_gets_another_room_for_the_same_nights() -> None:
         place, needs=[[first, second]], mode="stay", durations=[1440], price=9000, basis="per_night"
     )
     nights = StayItem(double.public_id, TUESDAY, TUESDAY + timedelta(days=2), resource=first.public_id)
-    placed = order(nights, of=double, staff=True)
+    checkout = Checkout(ANNA_WRITES, (nights,))
+    placed = place_order(place.business.slug, checkout, STAFF, NOW, staff=True)
     absence = Absence(first.public_id, at("00:00"), at("00:00", TUESDAY + timedelta(days=1)))
     found = propose_replacements(place.business_id, absence, NOW)
     assert shown(found) == [("colleague", "01 15:00", second.public_id)]
