@@ -146,9 +146,10 @@ def compute_sessions(
     offering, zone_name = asked.offering, asked.offering.location.time_zone
     own = tuple(besides)
     bounds = _bounds(offering, first_on, last_on)
-    rows = read_sessions(asked.catalog.business.id, [offering.id], *bounds, now, besides=own)
     span = span_of(zone_name, first_on, last_on, margin_minutes=asked.margin_minutes)
+    # Calendars before sessions: what somebody opens meanwhile is seen as a session to join.
     snapshot = _snapshot(asked, span, now, own)
+    rows = read_sessions(asked.catalog.business.id, [offering.id], *bounds, now, besides=own)
     solver = asked.solver(snapshot.calendars, span, now) if offering.is_shared else None
     made = _Slots(asked, now, solver).all(rows)
     days = []

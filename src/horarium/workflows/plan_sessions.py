@@ -29,7 +29,7 @@ from .items import SessionItem
 from .list_availability import check_reach
 from .list_sessions import TicketPrices, nearest_sessions
 from .planned import PlannedBooking, PlannedProduct, PlannedTicket
-from .sessions_asked import SessionAsked, SessionWish, ask_sessions, find_at_start, standing
+from .sessions_asked import SessionAsked, SessionWish, ask_sessions, choose_tickets, find_at_start, standing
 from .stocked_extras import supplies_of_extras
 
 
@@ -134,29 +134,6 @@ def refuse_session(inquiry: SessionInquiry, reason: Reason, number: int, now: da
     return NotFree(reason, item=number, params={"alternatives": near, "offering": inquiry.offering.public_id})
 
 
-def choose_tickets(
-    offering: OfferingFacts, wanted: Sequence[tuple[str, int]]
-) -> tuple[tuple[TicketTypeFacts, int], ...]:
-    """Ticket types and numbers in the order of the offering. Raises InvalidInput(`tickets`).
-
-    Tickets without a place, such as that of a lap child, come with at least one that has.
-    """
-    known = {one.public_id: one for one in offering.ticket_types}
-    counts: dict[str, int] = {}
-    for public_id, number in wanted:
-        if public_id not in known or number < 0:
-            raise InvalidInput("no such ticket type", field="tickets", params={"reason": "ticket_type"})
-        counts[public_id] = counts.get(public_id, 0) + number
-    chosen = tuple((one, counts[key]) for key, one in known.items() if counts.get(key))
-    if not any(one.places for one, _ in chosen):
-        raise InvalidInput("no ticket with a place", field="tickets", params={"reason": "required"})
-    for one, number in chosen:
-        if number > one.max_per_order:
-            params = {"reason": "too_many", "max": one.max_per_order, "ticket_type": one.public_id}
-            raise InvalidInput("too many tickets of a type", field="tickets", params=params)
-    return chosen
-
-
 def open_planned(
     business_id: int,
     planned: Sequence[PlannedBooking],
@@ -219,28 +196,33 @@ def _find_place(
         start = session.starts_at
     if start is None:
         raise InvalidInput("no start", field="start", params={"reason": "required"})
-    start = start.astimezone(UTC)
-    there = read_sessions(
-        business_id, [asked.offering.id], start, start + timedelta(seconds=1), now, besides=besides
-    )
     claims = [*earlier, *session_claims(beside)]
-    return _place_at(asked, start, _filled(asked, there, start, beside), now, claims, besides)
+    return _place_at(asked, start.astimezone(UTC), now, claims, besides, beside)
 
 
 def _place_at(
     asked: SessionAsked,
     start: datetime,
-    there: Sequence[SessionFacts],
     now: datetime,
     earlier: Sequence[Claim],
     besides: tuple[tuple[str, int], ...],
+    beside: Sequence[PlannedBooking],
 ) -> _Place:
-    """A place of a shared slot."""
+    """A place of a shared slot. Calendars are read before sessions: what somebody opens meanwhile can be joined."""
     second = int(start.timestamp())
     span = _span(asked, start, asked.duration)
     snapshot = read_calendars(asked.catalog, resources_of(asked.offering), span, now, besides=besides)
     calendars = without(snapshot.calendars, _known(earlier, snapshot))
     solver = asked.solver(calendars, span, now)
+    rows = read_sessions(
+        asked.catalog.business.id,
+        [asked.offering.id],
+        start,
+        start + timedelta(seconds=1),
+        now,
+        besides=besides,
+    )
+    there = _filled(asked, rows, start, beside)
     found = Reason.OFF_GRID if start.microsecond else find_at_start(asked, solver, second, there, now)
     if isinstance(found, Reason):
         raise NotFree(found)

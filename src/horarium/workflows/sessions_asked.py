@@ -15,7 +15,7 @@ from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.session_offers import SaleWindow, Seats, why_not_session
 from horarium.modules.availability.rules.sessions import own_needs
 from horarium.modules.availability.rules.solver import Limits, Solver, Wish
-from horarium.modules.catalog.rules import Catalog, OfferingFacts, choose_duration
+from horarium.modules.catalog.rules import Catalog, OfferingFacts, TicketTypeFacts, choose_duration
 from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import Occasion, Rule
 
@@ -114,6 +114,29 @@ def ask_sessions(
         duration=choose_duration(offering, wish.duration),
         staff=staff,
     )
+
+
+def choose_tickets(
+    offering: OfferingFacts, wanted: Sequence[tuple[str, int]]
+) -> tuple[tuple[TicketTypeFacts, int], ...]:
+    """Ticket types and numbers in the order of the offering. Raises InvalidInput(`tickets`).
+
+    Tickets without a place, such as that of a lap child, come with at least one that has.
+    """
+    known = {one.public_id: one for one in offering.ticket_types}
+    counts: dict[str, int] = {}
+    for public_id, number in wanted:
+        if public_id not in known or number < 0:
+            raise InvalidInput("no such ticket type", field="tickets", params={"reason": "ticket_type"})
+        counts[public_id] = counts.get(public_id, 0) + number
+    chosen = tuple((one, counts[key]) for key, one in known.items() if counts.get(key))
+    if not any(one.places for one, _ in chosen):
+        raise InvalidInput("no ticket with a place", field="tickets", params={"reason": "required"})
+    for one, number in chosen:
+        if number > one.max_per_order:
+            params = {"reason": "too_many", "max": one.max_per_order, "ticket_type": one.public_id}
+            raise InvalidInput("too many tickets of a type", field="tickets", params=params)
+    return chosen
 
 
 def find_at_start(
