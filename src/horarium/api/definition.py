@@ -24,11 +24,13 @@ from .routers import (
     manage_products,
     manage_resources,
     manage_schedules,
+    manage_series,
     manage_settings,
     manage_stays,
     manage_stock,
     manage_tickets,
     manage_time,
+    manage_waiting,
     public_availability,
     public_carts,
     public_catalogue,
@@ -37,12 +39,15 @@ from .routers import (
     public_products,
     public_stays,
     public_visits,
+    public_waiting,
 )
 
 STAFF = (
     *(
         manage_bookings,
         manage_changes,
+        manage_series,
+        manage_waiting,
         manage_catalogue,
         manage_stays,
         manage_tickets,
@@ -93,6 +98,7 @@ def build() -> Api:
     api.add_router("/public", public_changes.router)
     api.add_router("/public", public_availability.router)
     api.add_router("/public", public_visits.router)
+    api.add_router("/public", public_waiting.router)
     api.add_router("/public", public_stays.router)
     api.add_router("/public", public_products.router)
     api.add_router("/public", public_carts.router)

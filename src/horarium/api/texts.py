@@ -100,6 +100,11 @@ PROBLEMS: dict[str, Text] = {
     "order.payment_due": Text(
         409, _("To be paid first"), _("This time is yours as soon as what is due now has been paid.")
     ),
+    "series.clash": Text(
+        409,
+        _("Some dates are not free"),
+        _("Nothing was changed. Choose another time for the dates that are listed, or leave them out."),
+    ),
     "booking.approval_expired": Text(
         409,
         _("Too late to confirm"),

@@ -1,0 +1,168 @@
+"""Bodies and answers about recurring series."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from horarium.workflows.change_series import SeriesChange
+from horarium.workflows.checkout import Contact
+from horarium.workflows.place_series import SeriesWish
+from horarium.workflows.recurrence import SeriesRule
+
+from .answers import Moment, MoneyAnswer, OrderAnswer, Reason, SessionSlotAnswer, SlotAnswer, StayOfferAnswer
+from .fields import Day, Input, Instant, Key, Line, Minutes, Text
+from .items import ItemInput
+from .public import CustomerInput
+from .staff_time import Flag, Weekday
+
+Number = Annotated[int, Field(strict=True, ge=0, le=51)]
+
+
+class RuleInput(Input):
+    """Every `every` weeks on `weekdays` (0 = Monday; none: that of the first), `count` times or up to `until`."""
+
+    every: Annotated[int, Field(strict=True, ge=1, le=26)] = 1
+    weekdays: list[Weekday] = Field(default=[], max_length=7)
+    count: Annotated[int | None, Field(strict=True, ge=1, le=52)] = None
+    until: Day | None = None
+
+    def as_rule(self) -> SeriesRule:
+        return SeriesRule(self.every, tuple(sorted(set(self.weekdays))), self.count, self.until)
+
+
+class OtherStartInput(Input):
+    number: Number
+    start: Instant
+
+
+class SeriesInput(Input):
+    """`item` as in an order, at its first time. Single occurrences, by number from 0: `skip` and other `starts`."""
+
+    item: ItemInput
+    rule: RuleInput
+    skip: list[Number] = Field(default=[], max_length=52)
+    starts: list[OtherStartInput] = Field(default=[], max_length=52)
+
+    def as_wish(self) -> SeriesWish:
+        return SeriesWish(
+            self.item.as_item(),
+            self.rule.as_rule(),
+            frozenset(self.skip),
+            {one.number: one.start for one in self.starts},
+        )
+
+
+class SeriesOrderInput(SeriesInput):
+    customer: CustomerInput
+    notes: Text = ""
+
+    def as_contact(self) -> Contact:
+        one = self.customer
+        return Contact(one.name, one.email, one.phone, one.locale[:2].lower())
+
+
+class SeriesChangeInput(Input):
+    """`start`: where this booking goes; the others that are meant go by the same shift of the wall clock."""
+
+    reach: Literal["this", "following", "all"] = "this"
+    start: Instant | None = None
+    resource: Key | None = None
+    duration: Minutes | None = None
+    keep_price: Flag = False
+    waive_fee: Flag = False
+    reason: Line = ""
+
+    def as_change(self) -> SeriesChange:
+        return SeriesChange(
+            self.reach,
+            self.start,
+            self.resource,
+            self.duration,
+            self.keep_price,
+            self.waive_fee,
+            self.reason,
+        )
+
+
+class SeriesCancellationInput(Input):
+    reach: Literal["this", "following", "all"] = "this"
+    reason: Line = ""
+    waive_fee: Flag = False
+
+
+class OccurrenceAnswer(BaseModel):
+    """`code` is the reason why it cannot be had."""
+
+    number: int
+    on: str
+    start: Moment
+    end: Moment | None
+    price: MoneyAnswer | None
+    code: Reason | None
+    is_skipped: bool
+    alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer]
+
+
+class SeriesPlanAnswer(BaseModel):
+    occurrences: list[OccurrenceAnswer]
+    total: MoneyAnswer
+
+
+class SeriesRuleAnswer(BaseModel):
+    every: int
+    weekdays: list[int]
+    count: int | None = None
+    until: str | None = None
+
+
+class SeriesBookingAnswer(BaseModel):
+    id: str
+    state: str
+    start: Moment
+    end: Moment
+    price: MoneyAnswer
+
+
+class SeriesAnswer(BaseModel):
+    id: str
+    order: str
+    rule: SeriesRuleAnswer
+    bookings: list[SeriesBookingAnswer]
+
+
+class ChangedOccurrenceAnswer(BaseModel):
+    booking: str
+    was: Moment
+    start: Moment
+    code: Reason | None
+    alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer]
+
+
+class SeriesMoneyAnswer(BaseModel):
+    """Summed over the bookings; `rest` is what of the whole order is then still to be paid."""
+
+    before: MoneyAnswer
+    after: MoneyAnswer
+    fee: MoneyAnswer
+    refund: MoneyAnswer
+    rest: MoneyAnswer
+
+
+class ChangedSeriesAnswer(BaseModel):
+    occurrences: list[ChangedOccurrenceAnswer]
+    money: SeriesMoneyAnswer
+
+
+class SeriesCancellationAnswer(BaseModel):
+    bookings: list[str]
+    fee: MoneyAnswer
+    refund: MoneyAnswer
+    rest: MoneyAnswer
+
+
+class SeriesOrderAnswer(OrderAnswer):
+    """The order of all occurrences; `series` names what they belong to."""
+
+    series: str
