@@ -15,8 +15,7 @@ from .items import Guests, Item, SessionItem, SlotItem, StayItem
 from .list_availability import MAX_DAYS, WishInput, compute, inquire
 from .list_sessions import compute_sessions
 from .list_stays import list_nights
-from .plan_sessions import choose_tickets
-from .sessions_asked import SessionWish, ask_sessions
+from .sessions_asked import SessionWish, ask_sessions, choose_tickets
 from .stay_inquiry import StayWish, inquire_wish
 
 LONGEST_STAY = 60
