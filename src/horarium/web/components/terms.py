@@ -40,7 +40,12 @@ def price_lines(
         notes = [str(line["label"])] if line["label"] and not named else []
         notes += _amounts(line)
         quantity = line.get("quantity")
-        notes += [f"× {quantity}"] if quantity and quantity > 1 else []
+        if quantity and line.get("nights") and not named:
+            notes.append(
+                ngettext("%(count)d more guest", "%(count)d more guests", quantity) % {"count": quantity}
+            )
+        elif quantity and quantity > 1:
+            notes.append(f"× {quantity}")
         found.append(PriceLine(str(label), ", ".join(notes), Money(line["minor"], currency)))
     return found
 

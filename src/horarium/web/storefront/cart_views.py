@@ -73,9 +73,11 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @limited
 @found_or_404
 def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remove a line, take an alternative in its place, or set the numbers of goods."""
+    """Remove a line, also to choose it again, take an alternative in its place, or set the numbers of goods."""
     opened = _open(request, slug)
-    response = HttpResponseRedirect(reverse("storefront_cart", args=[slug]))
+    again = number_of(request.POST.get("again"))
+    addresses = (line.change_url for line in opened.lines if line.number == again)
+    response = HttpResponseRedirect(next(addresses, reverse("storefront_cart", args=[slug])))
     if opened.view is None:
         return response
     items = _changed(opened, request.POST)
@@ -110,7 +112,8 @@ def _book(request: HttpRequest, opened: _Opened, view: CartView, form: DetailsFo
     shop = opened.shop
 
     def close(order: Order) -> None:
-        close_cart(shop.business.id, view.id, order)
+        with business_scope(shop.business.id):
+            close_cart(shop.business.id, view.id, order)
 
     try:
         order_id = place(shop, view.items, form, request, chosen={"cart": view.id}, then=close)
@@ -200,7 +203,7 @@ def _items_of(shop: Shop, data: QueryDict) -> list[Item]:
 
 def _changed(opened: _Opened, data: QueryDict) -> list[Item]:
     """The items after what the form says. Lines are named by their number."""
-    removed = number_of(data.get("remove"))
+    removed = number_of(data.get("remove") or data.get("again"))
     line, _, value = data.get("instead", "").partition(" ")
     items: list[Item] = []
     for shown in opened.lines:

@@ -98,7 +98,10 @@ def build_stay_calendar(shop: Shop, offering: OfferingFacts, choice: StayChoice)
     found = None
     if choice.check_in and choice.check_out:
         dates = choice.check_in, choice.check_out
-        found = explain_stay(*names, dates=dates, wish=choice.wish, now=shop.now)
+        any_plan = replace(choice, rate_plan=None).wish
+        found = explain_stay(*names, dates=dates, wish=any_plan, now=shop.now)
+        if choice.rate_plan not in {one.plan.public_id for one in found.plans if one.plan}:
+            known = replace(known, choice=(shown := replace(shown, rate_plan=None)))
     elif choice.check_in and choice.check_in < last:
         departures = list_departures(*names, choice.check_in, last_on=last, wish=choice.wish, now=shop.now)
         known = replace(known, departures={one.check_out: one for one in departures.stays})
@@ -143,7 +146,7 @@ class _Cells:
             status = self._status(night, reason)
             said = self._spoken(day, long_reason(reason))
             if role:
-                said = self._spoken(day, _role_text(role))
+                return NightCell(day, status, "", self._spoken(day, _role_text(role)), "", role, False)
             return NightCell(day, status, short_reason(reason), said, "", role, day == known.today)
         return self._arrival(day, night, role)
 
