@@ -168,12 +168,14 @@ def _find_session(
     for day in listing.days:
         for one in day.sessions:
             if one.reason is None:
-                named = (
-                    {"session": one.session}
+                item = (
+                    SessionItem(wished.tickets, session=one.session, extras=wished.extras)
                     if one.session is not None
-                    else {"offering": wished.offering, "start": one.start}
+                    else SessionItem(
+                        wished.tickets, offering=wished.offering, start=one.start, extras=wished.extras
+                    )
                 )
-                return Fitting(SessionItem(wished.tickets, extras=wished.extras, **named), one.start)  # type: ignore[arg-type]
+                return Fitting(item, one.start)
     return None
 
 
