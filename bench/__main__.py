@@ -107,6 +107,29 @@ def figures(key: str) -> list[Figure]:
             Ask(f"{public}/hour/availability?from={one}&to={one + timedelta(days=29)}") for one in days[:28]
         ]
 
+    def bookings(_: int) -> list[Ask]:
+        return [
+            Ask(f"/api/v1/manage/bench/bookings?page={page}", headers=(("Authorization", f"Bearer {key}"),))
+            for page in range(1, 20)
+        ]
+
+    return [
+        Figure("free times of a day", day, read, 0.6),
+        Figure("free times of a month", month, read, 0.3),
+        Figure("staff's list of bookings", bookings, read, 0.3),
+        Figure("placing an order with a hold", orders(today), inserts, 0.25, once=True),
+        Figure("free times of a day, each after a sale", sold_between(day, today), read, None, fresh=True),
+        *large_figures(days),
+    ]
+
+
+def read(_: int) -> list[Ask]:
+    return [Ask("/read")]
+
+
+def large_figures(days: Sequence[date]) -> list[Figure]:
+    """Houses of three hundred."""
+
     def year(number: int) -> list[Ask]:
         """Each of another first date or number of guests, so that none of a round was answered before."""
         return [
@@ -126,21 +149,7 @@ def figures(key: str) -> list[Figure]:
             for length in (60, 120)
         ]
 
-    def read(_: int) -> list[Ask]:
-        return [Ask("/read")]
-
-    def bookings(_: int) -> list[Ask]:
-        return [
-            Ask(f"/api/v1/manage/bench/bookings?page={page}", headers=(("Authorization", f"Bearer {key}"),))
-            for page in range(1, 20)
-        ]
-
     return [
-        Figure("free times of a day", day, read, 0.6),
-        Figure("free times of a month", month, read, 0.3),
-        Figure("staff's list of bookings", bookings, read, 0.3),
-        Figure("placing an order with a hold", orders(today), inserts, 0.25, once=True),
-        Figure("free times of a day, each after a sale", sold_between(day, today), read, None, fresh=True),
         Figure("a year of a hotel with 300 rooms, computed", year, read, None, fresh=True),
         Figure("a day of a venue with 300 halls, kept", halls, read, None),
     ]

@@ -40,9 +40,32 @@ def plan_slot(
 
     Raises NotFree with the reason, the item's `number` and the nearest alternatives.
     """
-    offering, tz = inquiry.offering, inquiry.tz
     check_reach(item.start, now, field=f"items.{number}.start")
-    day = local_date_of(item.start, tz)
+    claims = _claims(inquiry, item, now, earlier=earlier, besides=tuple(besides))
+    if isinstance(claims, Reason):
+        raise refuse_slot(inquiry, item.start, claims, number, now)
+    supplies = supplies_of_extras(
+        inquiry.catalog,
+        inquiry.offering,
+        inquiry.extras,
+        now,
+        number=number,
+        earlier=earlier_supplies or {},
+    )
+    return _planned(inquiry, item.start, claims, supplies)
+
+
+def _claims(
+    inquiry: Inquiry,
+    item: SlotItem,
+    now: datetime,
+    *,
+    earlier: Sequence[Claim],
+    besides: tuple[tuple[str, int], ...],
+) -> tuple[Claim, ...] | Reason:
+    """Whose time the booking takes, or why it cannot."""
+    offering = inquiry.offering
+    day = local_date_of(item.start, inquiry.tz)
     span = span_of(offering.location.time_zone, day, day, margin_minutes=inquiry.margin_minutes)
     snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now, besides=besides)
     mine = [
@@ -54,13 +77,17 @@ def plan_slot(
     whole = item.start.microsecond == 0 and second % 300 == 0
     reason = solver.why_not(second) if whole else Reason.OFF_GRID
     if reason is not None:
-        raise refuse_slot(inquiry, item.start, reason, number, now)
+        return reason
     claims = solver.assign(second, _load(calendars, day_bounds(day, offering.location.time_zone)))
-    if claims is None:
-        raise refuse_slot(inquiry, item.start, Reason.TAKEN, number, now)
-    local = item.start.astimezone(tz)
+    return Reason.TAKEN if claims is None else tuple(claims)
+
+
+def _planned(
+    inquiry: Inquiry, start: datetime, claims: tuple[Claim, ...], supplies: tuple[tuple[int, int], ...]
+) -> PlannedBooking:
+    offering, local = inquiry.offering, start.astimezone(inquiry.tz)
     quote = inquiry.price_at(local.date(), local.hour * 60 + local.minute)
-    starts_at = item.start.astimezone(UTC)
+    starts_at = start.astimezone(UTC)
     return PlannedBooking(
         offering=offering,
         starts_at=starts_at,
@@ -69,10 +96,8 @@ def plan_slot(
         quote=quote,
         due_now=Money.zero(quote.total.currency) if inquiry.staff else offering.terms.due_now(quote.total),
         terms=offering.terms,
-        claims=tuple(claims),
-        supplies=supplies_of_extras(
-            inquiry.catalog, offering, inquiry.extras, now, number=number, earlier=earlier_supplies or {}
-        ),
+        claims=claims,
+        supplies=supplies,
         extras=inquiry.extras,
         is_resource_chosen=bool(inquiry.wish.chosen),
         needs_approval=offering.terms.needs_approval and not inquiry.staff,

@@ -43,35 +43,41 @@ def reseat_bookings(
     moves = [Reseating(one.booking_id, one.leaves, one.gets, one.starts, one.ends) for one in reseats]
     reseat(business_id, moves, owner_kind=OwnerKind.BOOKING, also=also, now=now)
     rooms = {one.booking_id: one for one in reseats}
+    for booking in _lock_movable(business_id, rooms):
+        _write_room(booking, rooms[booking.pk], actor)
+
+
+def _lock_movable(business_id: int, keys: Collection[int]) -> list[Booking]:
     bookings = list(
         Booking.objects.select_for_update(no_key=True, of=("self",))
         .select_related("order")
         .filter(
             business_id=business_id,
-            pk__in=rooms,
+            pk__in=list(keys),
             state__in=RESEATABLE,
             is_pinned=False,
             is_resource_chosen=False,
         )
         .order_by("pk")
     )
-    if len(bookings) != len(rooms):
+    if len(bookings) != len(keys):
         raise NotFree(Reason.TAKEN)
-    for booking in bookings:
-        one = rooms[booking.pk]
-        Assignment.objects.filter(business_id=business_id, booking=booking, resource_id=one.leaves).update(
-            resource_id=one.gets
+    return bookings
+
+
+def _write_room(booking: Booking, one: NewReseat, actor: Actor) -> None:
+    served = Assignment.objects.filter(business_id=booking.business_id, booking=booking)
+    served.filter(resource_id=one.leaves).update(resource_id=one.gets)
+    record(
+        booking.business_id,
+        actor,
+        "booking.reseated",
+        booking.public_id,
+        before={"resource": one.leaves_name},
+        after={"resource": one.gets_name},
+    )
+    publish(
+        events.BookingReseated(
+            business_id=booking.business_id, booking_id=booking.public_id, order_id=booking.order.public_id
         )
-        record(
-            business_id,
-            actor,
-            "booking.reseated",
-            booking.public_id,
-            before={"resource": one.leaves_name},
-            after={"resource": one.gets_name},
-        )
-        publish(
-            events.BookingReseated(
-                business_id=business_id, booking_id=booking.public_id, order_id=booking.order.public_id
-            )
-        )
+    )
