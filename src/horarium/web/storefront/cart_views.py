@@ -32,6 +32,7 @@ from .payment import next_address
 from .quantities import MOST, number_of
 from .selection import selection_of
 from .shop import Shop, open_shop
+from .visits import packed_items
 
 PRODUCT = "product-"
 
@@ -194,6 +195,7 @@ def _items_of(shop: Shop, data: QueryDict) -> list[Item]:
         for name in data
         if name.startswith(PRODUCT) and (number := min(number_of(data.get(name)) or 0, MOST))
     ]
+    goods += packed_items(data)
     if not data.get("offering"):
         return goods
     offering = shop.catalog.get_offering(str(data["offering"]))

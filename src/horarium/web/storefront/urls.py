@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from horarium.web.storefront import cart_views, views
+from horarium.web.storefront import cart_views, views, visits
 
 # "-" is no slug, so that no offering can stand in the way of these pages.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/-/cart/add/", cart_views.add, name="storefront_cart_add"),
     path("b/<slug:slug>/-/cart/change/", cart_views.change, name="storefront_cart_change"),
     path("b/<slug:slug>/-/cart/book/", cart_views.show_cart_details, name="storefront_cart_details"),
+    path("b/<slug:slug>/-/visit/", visits.show_visit, name="storefront_visit"),
     path("b/<slug:slug>/<slug:offering_key>/", views.show_offering, name="storefront_offering"),
     path("b/<slug:slug>/<slug:offering_key>/book/", views.show_details, name="storefront_details"),
 ]
