@@ -34,6 +34,9 @@ def price_lines(
     tickets = {one.public_id: one.text("name", language) for one in offering.ticket_types}
     found = []
     for line in lines:
+        if line.get("kind") == "agreed":
+            found.append(PriceLine(_("Agreed price"), "", Money(line["minor"], currency)))
+            continue
         named = str(line.get("extra") or line.get("ticket") or "")
         label = extras.get(named) or tickets.get(named)
         label = label or (line["label"] if named else offering.text("name", language))
