@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from horarium.web.account import changes, offers, views
+from horarium.web.account import changes, offers, tickets, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<str:token>/", views.show_order, name="order_page"),
@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<str:token>/cancel/", changes.cancel, name="order_cancel"),
     path("my/<str:token>/change/<str:booking_id>/", changes.change, name="order_change"),
     path("my/<str:token>/arrival/<str:booking_id>/", changes.arrival, name="order_arrival"),
+    path("my/<str:token>/tickets/<str:booking_id>/", tickets.show_tickets, name="order_tickets"),
+    path("my/<str:token>/ticket/<str:ticket_id>.svg", tickets.show_code, name="order_ticket_code"),
     path("my/<str:token>/calendar.ics", views.download_calendar, name="order_calendar"),
 ]
