@@ -16,7 +16,7 @@ from django.db import connection
 from django_scopes import scope
 
 from horarium.kit.errors import HorariumError
-from horarium.modules.availability.actions_schedules import fill_schedule
+from horarium.modules.availability.actions_schedules import end_schedule, fill_schedule
 from horarium.modules.availability.actions_sessions import cancel_session, change_session
 from horarium.modules.availability.models import Allocation, Session
 from horarium.modules.availability.rules.session_drafts import SessionChange
@@ -205,6 +205,31 @@ def test_a_schedule_that_is_filled_by_four_workers_makes_each_date_once() -> Non
     later = NOW + timedelta(days=5)
     tasks = [partial(fill_schedule, tours.id, saved.schedule.public_id, later) for _ in range(4)]
     assert sorted(one.created for one in at_once(tasks)) == [0, 0, 0, 5]
+    check(tours)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_nobody_is_lost_who_buys_while_the_schedule_drops_the_date(turn: int) -> None:
+    """Either they are refused, or the session stays and is reported as sold."""
+    tours = make_tours(capacity=50, horizon_days=1)
+    saved = run_schedule(tours)
+    [session] = sessions(tours)
+
+    def drop() -> str:
+        ended = end_schedule(tours.id, saved.schedule.public_id, actor=SYSTEM, now=NOW)
+        return "sold" if ended.filled.sold else "dropped"
+
+    tasks: list[Callable[[], str]] = [partial(buy, tours, session, number) for number in range(7)]
+    tasks.append(drop)
+    told = Counter(at_once(tasks))
+    if told["dropped"]:
+        assert told["ok"] == 0
+        assert facts(session).state == "cancelled"
+    else:
+        assert told["sold"] == 1
+        assert 0 < told["ok"] == facts(session).taken
+        assert facts(session).is_scheduled
+    assert set(told) <= {"ok", "sold", "dropped", "availability.cancelled", "availability.capacity"}
     check(tours)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,16 +22,9 @@ from .actions import lock_resources, release
 from .actions_sessions import reseat, resources_taken_by, write_sessions
 from .actions_supplies import raise_supplies, set_totals_at_least
 from .errors import NotFree
-from .models import (
-    OwnerKind,
-    Schedule,
-    Session,
-    SessionState,
-    Supply,
-    SupplyAllocation,
-)
+from .models import OwnerKind, Schedule, Session, SessionState, Supply
 from .queries import read_calendars
-from .queries_sessions import read_sessions_of_schedule
+from .queries_sessions import LEFT_SCHEDULE, read_sessions_of_schedule
 from .rules.calendars import Calendar, Span, span_of, without
 from .rules.reasons import Reason
 from .rules.schedule_drafts import ScheduleDraft, check_schedule
@@ -48,9 +41,6 @@ from .rules.schedules import (
 from .rules.session_drafts import decide_at, session_offering
 from .rules.sessions import Gathering, resources_of, seat
 from .rules.solver import Claim
-
-LEFT_SCHEDULE = "schedule"
-"""The reason of sessions that a schedule does not have any more and that nobody had booked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +135,10 @@ def change_schedule(
             return SavedSchedule(schedule, _fill(schedule, catalog, now, renew=True))
         following = Schedule(business_id=business_id, offering_id=offering.id, **values)
         _apply(following, _rule_values(begun_on(rule_of(following), from_on)))
+        later = Session.objects.select_for_update(no_key=True).filter(
+            schedule=schedule, occurs_on__gte=from_on
+        )
+        _lock_places(schedule, offering, list(later.order_by("pk")))
         Session.objects.filter(schedule=schedule, occurs_on__gte=from_on).update(schedule=following)
         _apply(schedule, _rule_values(ended_before(rule_of(schedule), from_on)))
         return SavedSchedule(schedule, _fill(following, catalog, now, renew=True), following)
@@ -175,7 +169,9 @@ def end_schedule(
 def fill_schedule(business_id: int, schedule_id: str, now: datetime) -> Filled:
     """Make the sessions that the moving horizon has brought into reach. Raises NotFound."""
     with business_scope(business_id), transaction.atomic():
-        return _fill(_lock(business_id, schedule_id), get_current_catalog(business_id), now)
+        schedule = _lock(business_id, schedule_id)
+        _forget_dropped(schedule, now)
+        return _fill(schedule, get_current_catalog(business_id), now)
 
 
 def list_schedules_to_fill() -> list[tuple[int, str]]:
@@ -198,23 +194,26 @@ def rule_of(schedule: Schedule) -> ScheduleRule:
 
 
 def _fill(schedule: Schedule, catalog: Catalog, now: datetime, *, renew: bool = False) -> Filled:
-    """Make the sessions of a locked schedule what they should be. `renew`: those that are kept get its values, too."""
+    """Make the sessions of a locked schedule what they should be. `renew`: those that are kept get its values, too.
+
+    What is sold is looked at again when nobody can buy any more.
+    """
     offering = catalog.offering_of_key(schedule.offering_id)
-    known = read_sessions_of_schedule(schedule.business_id, schedule.pk, now)
-    changes = reconcile(_wanted(schedule, offering, now), known)
-    work = _Work(schedule, catalog, offering, now, _wished(catalog, offering, schedule))
+    wanted = _wanted(schedule, offering, now)
+    changes = reconcile(wanted, read_sessions_of_schedule(schedule.business_id, schedule.pk, now))
     touched = [*changes.drop, *(one for one, _ in changes.move), *(changes.keep if renew else ())]
     rows = {row.pk: row for row in _lock_sessions(schedule, touched)}
-    held = resources_taken_by(schedule.business_id, OwnerKind.SESSION, list(rows))
     if changes.add or touched:
-        lock_resources(schedule.business_id, resources_of(offering) | held)
-        raise_supplies(schedule.business_id, [row.supply_id for row in rows.values()])
-    _drop(schedule, [rows[one.id] for one in changes.drop], now)
-    moved = sum(_move(work, rows[one.id], occurrence) for one, occurrence in changes.move)
+        _lock_places(schedule, offering, rows.values())
+        changes = reconcile(wanted, read_sessions_of_schedule(schedule.business_id, schedule.pk, now))
+    work = _Work(schedule, catalog, offering, now, _wished(catalog, offering, schedule))
+    drop = [rows[one.id] for one in changes.drop if one.id in rows]
+    _drop(schedule, drop, now)
+    moved = sum(_move(work, rows[one.id], occurrence) for one, occurrence in changes.move if one.id in rows)
     if renew:
-        _renew(work, [rows[one.id] for one in changes.keep])
+        _renew(work, [rows[one.id] for one in changes.keep if one.id in rows])
     created = _add(work, changes.add)
-    return Filled(created, moved, len(changes.drop), _sold(schedule, changes), tuple(work.unseated))
+    return Filled(created, moved, len(drop), _sold(schedule, changes), tuple(work.unseated))
 
 
 def _wanted(schedule: Schedule, offering: OfferingFacts, now: datetime) -> list[Occurrence]:
@@ -233,6 +232,7 @@ def _wished(catalog: Catalog, offering: OfferingFacts, schedule: Schedule) -> fr
 
 
 def _lock_sessions(schedule: Schedule, known: Iterable[KnownSession]) -> list[Session]:
+    """Locked against other changes. Not against bookings: those are kept out by the lock of their places."""
     keys = [one.id for one in known]
     if not keys:
         return []
@@ -240,21 +240,40 @@ def _lock_sessions(schedule: Schedule, known: Iterable[KnownSession]) -> list[Se
     return list(found.order_by("pk"))
 
 
+def _lock_places(schedule: Schedule, offering: OfferingFacts, sessions: Collection[Session]) -> None:
+    """Lock all that these sessions and new ones could take, then their places: from here on nobody buys.
+
+    Keys of sessions may be changed only after that: whoever buys looks at them when all is written.
+    """
+    held = resources_taken_by(schedule.business_id, OwnerKind.SESSION, [one.pk for one in sessions])
+    lock_resources(schedule.business_id, resources_of(offering) | held)
+    raise_supplies(schedule.business_id, [one.supply_id for one in sessions])
+
+
 def _drop(schedule: Schedule, sessions: Sequence[Session], now: datetime) -> None:
-    """Sessions that nobody has ever held go; the others are kept as cancelled, out of the schedule."""
+    """Out of the schedule, so that its date can be filled again. Who is about to book one finds it cancelled."""
     if not sessions:
         return
-    release(schedule.business_id, OwnerKind.SESSION, [one.pk for one in sessions])
-    supplies = [one.supply_id for one in sessions]
-    used = set(
-        SupplyAllocation.objects.filter(supply_id__in=supplies).values_list("supply_id", flat=True).distinct()
-    )
-    kept = [one.pk for one in sessions if one.supply_id in used]
-    Session.objects.filter(pk__in=kept).update(
+    keys = [one.pk for one in sessions]
+    release(schedule.business_id, OwnerKind.SESSION, keys)
+    Session.objects.filter(pk__in=keys).update(
         schedule=None, state=SessionState.CANCELLED, cancelled_at=now, cancel_reason=LEFT_SCHEDULE
     )
-    Session.objects.filter(pk__in=[one.pk for one in sessions if one.supply_id not in used]).delete()
-    Supply.objects.filter(pk__in=[one for one in supplies if one not in used]).delete()
+
+
+def _forget_dropped(schedule: Schedule, now: datetime) -> None:
+    """Sessions that left a schedule the day before and that nobody had ever held are deleted."""
+    gone = Session.objects.filter(
+        offering_id=schedule.offering_id,
+        schedule=None,
+        state=SessionState.CANCELLED,
+        cancel_reason=LEFT_SCHEDULE,
+        cancelled_at__lt=now - timedelta(days=1),
+        supply__allocations=None,
+    )
+    supplies = dict(gone.values_list("pk", "supply_id"))
+    Session.objects.filter(pk__in=list(supplies)).delete()
+    Supply.objects.filter(pk__in=list(supplies.values())).delete()
 
 
 def _move(work: _Work, session: Session, occurrence: Occurrence) -> bool:

@@ -26,12 +26,9 @@ from .actions_sessions import lock_session, resources_taken_by, write_sessions
 from .actions_supplies import lock_supplies, raise_supplies
 from .errors import NotFree
 from .models import OwnerKind, Session, SessionState
-from .queries_sessions import SessionFacts, read_sessions
+from .queries_sessions import LEFT_BY_ALL, SessionFacts, read_sessions
 from .rules.reasons import Reason
 from .rules.solver import Claim
-
-LEFT_BY_ALL = "left"
-"""The reason of shared sessions without guests; nobody is told of it."""
 
 _KEEP_SQL = """
 WITH own AS MATERIALIZED (

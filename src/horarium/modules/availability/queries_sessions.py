@@ -12,6 +12,11 @@ from horarium.platform.database.prepared import prepared_cursor
 
 from .rules.schedules import KnownSession
 
+LEFT_SCHEDULE = "schedule"
+"""The reason of sessions that their schedule does not have any more and that nobody had booked."""
+LEFT_BY_ALL = "left"
+"""The reason of shared sessions without guests. Nobody is told of either."""
+
 # Of a shared session lives what holds a resource; one without any lives by itself.
 _COLUMNS = """
     x.id, x.public_id, x.offering_id, x.supply_id, x.starts_at, x.ends_at, x.state, s.total,
@@ -45,6 +50,7 @@ WHERE x.business_id = %(business)s
 """
 _BETWEEN_SQL = f"""
 SELECT {_COLUMNS} AND x.offering_id = ANY(%(offerings)s) AND x.starts_at >= %(start)s AND x.starts_at < %(end)s
+    AND (x.state <> 'cancelled' OR x.cancel_reason NOT IN ('{LEFT_SCHEDULE}', '{LEFT_BY_ALL}'))
 ORDER BY x.starts_at, x.id
 """
 _ONE_SQL = f"SELECT {_COLUMNS} AND x.public_id = %(session)s"
@@ -120,7 +126,7 @@ def read_sessions(
     *,
     besides: Iterable[tuple[str, int]] = (),
 ) -> list[SessionFacts]:
-    """Sessions of these offerings that start in `[starts_at, ends_at)`, cancelled ones too, by start.
+    """Sessions of these offerings that start in `[starts_at, ends_at)`, by start; those cancelled for guests as well.
 
     `besides`: owners (kind, key) whose own places count as free, for a booking that is being changed.
     """

@@ -39,7 +39,7 @@ JOIN catalog_offering f ON f.business_id = x.business_id AND f.id = x.offering_i
 LEFT JOIN booking_ticket t ON t.business_id = x.business_id AND t.session_id = x.id AND t.voided_at IS NULL
 LEFT JOIN booking_booking b ON b.business_id = t.business_id AND b.id = t.booking_id
 WHERE x.business_id = %(business)s AND x.starts_at < %(until)s AND x.ends_at > %(since)s
-    AND NOT (x.is_shared AND x.state = 'cancelled')
+    AND (x.state <> 'cancelled' OR x.cancel_reason <> ALL(%(unseen)s))
 GROUP BY x.id, s.id, f.id
 ORDER BY x.starts_at, x.id
 """

@@ -122,7 +122,6 @@ def test_sessions_without_guests_follow_the_schedule_and_those_with_guests_are_r
 
 
 def test_dates_that_leave_the_schedule_are_dropped_unless_somebody_is_booked() -> None:
-    """An expired hold keeps its session as a cancelled one, out of the schedule."""
     tours = make_tours(horizon_days=4)
     saved = run_schedule(tours)
     booked, left = sessions(tours)[1], sessions(tours)[2]
@@ -138,10 +137,24 @@ def test_dates_that_leave_the_schedule_are_dropped_unless_somebody_is_booked() -
     assert days(sessions(tours)) == [2, 4]
     with scope(business=tours.id):
         assert Session.objects.get(pk=left.pk).schedule is None
-        assert Supply.objects.count() == 3
     again = change(tours, saved)
     assert again.filled.created == 2
     assert days(sessions(tours)) == [1, 2, 3, 4]
+
+
+def test_dropped_sessions_that_nobody_had_ever_held_are_forgotten_a_day_later() -> None:
+    tours = make_tours(horizon_days=3)
+    saved = run_schedule(tours)
+    once_held = sessions(tours)[1]
+    sell(once_held, 1)
+    release_supplies(tours.id, OwnerKind.BOOKING, [1])
+    change(tours, saved, except_on=(december(1), december(2)))
+    fill_schedule(tours.id, saved.schedule.public_id, NOW)
+    assert len(sessions(tours)) == 3
+    fill_schedule(tours.id, saved.schedule.public_id, NOW + timedelta(days=1, minutes=1))
+    assert [one.pk for one in sessions(tours) if one.state == "cancelled"] == [once_held.pk]
+    with scope(business=tours.id):
+        assert Supply.objects.count() == len(sessions(tours))
 
 
 def test_a_change_from_a_date_on_splits_the_schedule() -> None:
@@ -212,7 +225,7 @@ def test_an_ended_schedule_keeps_only_what_is_sold() -> None:
     ended = end_schedule(tours.id, saved.schedule.public_id, actor=SYSTEM, now=NOW)
     assert days(sessions(tours)) == [4]
     assert not ended.schedule.is_active
-    assert facts(sessions(tours)[0]).is_scheduled
+    assert facts(sessions(tours)[3]).is_scheduled
 
 
 def test_what_begins_today_is_made_only_when_it_has_not_begun() -> None:
