@@ -183,6 +183,7 @@ def menu_of(office: Office, active: str = "") -> list[dict[str, Any]]:
         ("today", gettext("Today"), "sun", SCHEDULE),
         ("calendar", gettext("Calendar"), "calendar", SCHEDULE),
         ("bookings", gettext("Bookings"), "clipboard-list", SCHEDULE),
+        ("waiting", gettext("Waiting list"), "hourglass", (Permission.BOOKINGS_READ,)),
         ("customers", customers_word(office.business.type), "users-round", (Permission.CUSTOMERS_READ,)),
         ("catalogue", words.offerings, "layers", (Permission.CATALOG_READ,)),
         ("messages", gettext("Messages"), "mail", (Permission.MESSAGES_READ,)),

@@ -7,6 +7,8 @@ from horarium.web.backoffice.home import views
 SCREENS = (
     "home",
     "bookings",
+    "series",
+    "waiting",
     "customers",
     "mail",
     "activity",

@@ -22,6 +22,7 @@ from horarium.web.backoffice.history import timeline_items
 from horarium.web.backoffice.shell import Office
 from horarium.web.components.terms import PriceLine, price_lines
 from horarium.web.components.words import words_of
+from horarium.workflows.change_series import find_series
 from horarium.workflows.order_view import BookingView, OrderView, get_order_view
 
 from .rows import find_visible, resource_name
@@ -75,6 +76,7 @@ def sheet_context(office: Office, opened: Opened, now: datetime) -> dict[str, An
         "resources": [resource_name(one) for one in view.resources],
         "lines": lines_of(opened),
         "words": words_of(office.business.type),
+        "series": find_series(office.business.pk, view.id, now),
         "others": [one for one in order.bookings if one.id != view.id],
         "moves": money_moves(office, order) if sees_money else [],
         "open_payments": open_payments(office, order) if sees_money else [],

@@ -17,6 +17,7 @@ from horarium.modules.customers.queries import list_customers
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to, is_partial, with_toast
 from horarium.web.backoffice.problems import problem_text
+from horarium.web.backoffice.series.repeat import is_repeated, place_repeated
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
 from horarium.web.components.words import words_of
@@ -35,7 +36,7 @@ from .wanted import (
     trouble_of,
 )
 
-_CONTACT = ("name", "phone", "email", "notes")
+_CONTACT = ("name", "phone", "email", "notes", "times", "every")
 _SUGGESTED = 5
 _SHORTEST = 2
 
@@ -51,6 +52,8 @@ def new_booking(request: HttpRequest, office: Office) -> HttpResponse:
     errors = _missing(plan, data)
     if errors:
         return _form(request, office, plan, data, errors=errors, status=422)
+    if is_repeated(data):
+        return _place_repeated(request, office, plan, data, now)
     return _place(request, office, plan, data, now)
 
 
@@ -85,19 +88,32 @@ def _place(request: HttpRequest, office: Office, plan: Plan, data: QueryDict, no
     return _placed(request, office, view, now)
 
 
-def _checkout(plan: Plan, data: QueryDict) -> Checkout:
-    wanted = plan.wanted
+def _place_repeated(
+    request: HttpRequest, office: Office, plan: Plan, data: QueryDict, now: datetime
+) -> HttpResponse:
+    placed = place_repeated(request, office, _item(plan), _contact(data), data, now)
+    return _placed(request, office, placed, now) if isinstance(placed, OrderView) else placed
+
+
+def _item(plan: Plan) -> SlotItem:
     if plan.start is None:
         raise InvalidInput("no time", field="at", params={"reason": "required"})
-    item = SlotItem(
+    return SlotItem(
         offering=plan.offering.public_id,
         start=plan.start,
         duration=plan.duration,
-        resource=wanted.resource or None,
-        party=wanted.party,
-        extras=wanted.extras,
+        resource=plan.wanted.resource or None,
+        party=plan.wanted.party,
+        extras=plan.wanted.extras,
     )
-    contact = Contact(data.get("name", ""), data.get("email", ""), data.get("phone", ""))
+
+
+def _contact(data: QueryDict) -> Contact:
+    return Contact(data.get("name", ""), data.get("email", ""), data.get("phone", ""))
+
+
+def _checkout(plan: Plan, data: QueryDict) -> Checkout:
+    item, contact = _item(plan), _contact(data)
     notes = data.get("notes", "").strip()[:2000]
     return Checkout(contact=contact, items=(item,), notes=notes, channel=Channel.BACKOFFICE)
 
