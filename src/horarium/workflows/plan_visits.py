@@ -13,7 +13,7 @@ from horarium.kit.zones import local_date_of
 from horarium.modules.availability.queries import read_calendars, read_stamp
 from horarium.modules.availability.rules.calendars import Calendar, Span, day_bounds, load_of, span_of
 from horarium.modules.availability.rules.solver import Limits, Solver
-from horarium.modules.availability.rules.visits import Bounds, Search, VisitPlan, VisitStep
+from horarium.modules.availability.rules.visits import MOST_TRIED, Bounds, Search, VisitPlan, VisitStep
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog
 
@@ -26,6 +26,8 @@ MOST_PEOPLE = 6
 MOST_DATES = 7
 MOST_PLANS = 6
 LONGEST_IDLE = 240
+NIGHT = 6 * 3600
+"""A visit of an evening may have steps that start until six hours after midnight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class _Line:
 
 
 def plan_visits(slug: str, visit: Visit, now: datetime, *, staff: bool = False) -> VisitPlans:
-    """At most six plans: the shortest first, then the least waiting, then the earliest. One query a date.
+    """At most six plans: the shortest first, then the least waiting, then the earliest. One query a date; the dates
+    share the bound of the work.
 
     The same engine decides as for orders: the items of a plan can be booked together. Raises NotFound,
     InvalidInput(`steps.<n>.<field>`).
@@ -177,7 +180,7 @@ def _after(steps: Sequence[Step], number: int) -> list[int]:
 
 
 def _search(lines: Sequence[_Line], visit: Visit, day: date, now: datetime) -> tuple[Search, Span]:
-    """The search of the visits that start on a local date; their later steps may reach into the next one."""
+    """The search of the visits that start on a local date; their later steps may reach into the night after it."""
     catalog = lines[0].inquiry.catalog
     zone_name = lines[0].inquiry.offering.location.time_zone
     margin = max(one.inquiry.margin_minutes for one in lines)
@@ -185,8 +188,9 @@ def _search(lines: Sequence[_Line], visit: Visit, day: date, now: datetime) -> t
     wanted = sorted({key for one in lines for key in one.inquiry.resource_ids()})
     calendars = read_calendars(catalog, wanted, span, now).calendars
     steps = [_step(one, calendars, span, now) for one in lines]
-    bounds = Bounds(*day_bounds(day, zone_name), visit.max_idle * 60, MOST_PLANS)
-    return Search(steps, bounds), span
+    first, last = day_bounds(day, zone_name)
+    bounds = Bounds(first, last, last + NIGHT, visit.max_idle * 60, MOST_PLANS)
+    return Search(steps, bounds, MOST_TRIED // len(set(visit.dates))), span
 
 
 def _step(line: _Line, calendars: Mapping[int, Calendar], span: Span, now: datetime) -> VisitStep:

@@ -7,7 +7,7 @@ bookings every order of the items is tried, so that within the bounds no better 
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +16,7 @@ from itertools import islice, pairwise, permutations
 from .solver import Claim, Solver
 
 MOST_TRIED = 10_000
-"""Starts that one search puts to the test, whatever is asked."""
+"""Starts that are put to the test for one visit, whatever is asked."""
 ALL_ORDERS = 5
 _MOST_ORDERS = 120
 
@@ -66,10 +66,13 @@ class VisitPlan:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The visit starts in `[first, last)`; between two steps nobody waits longer than `max_idle` seconds."""
+    """The visit starts in `[first, last)` and no step starts at `until` or later; between two steps nobody waits
+    longer than `max_idle`. Seconds.
+    """
 
     first: int
     last: int
+    until: int
     max_idle: int
     most: int = 6
 
@@ -88,6 +91,13 @@ class Search:
         """The best plans, best first."""
         self._turns = _turns(self.steps)
         self._shortest = _shortest(self.steps)
+        self._last_root = [
+            one for one in self._turns if not self.steps[one].after and self.steps[one].together is None
+        ][-1]
+        people = {person for step in self.steps for person in step.people}
+        self._own = {
+            person: [one for one, step in enumerate(self.steps) if person in step.people] for person in people
+        }
         for first in sorted({second for step in self.steps for second in step.starts}):
             if not self.bounds.first <= first < self.bounds.last:
                 continue
@@ -108,18 +118,21 @@ class Search:
                 return
             self.left -= 1
             here = {**placed, number: second}
-            if self._is_hopeless(first, here):
+            if self._is_hopeless(first, here) or self._waits_too_long(number, here):
                 return
             if self._keeps_people(number, here) and can_be_seated(self.steps, here):
                 self._place(first, here)
 
-    def _options(self, number: int, first: int, placed: Mapping[int, int]) -> Iterator[int]:
+    def _options(self, number: int, first: int, placed: Mapping[int, int]) -> Sequence[int]:
+        """From the earliest on. Of the steps that wait for nobody one begins the visit: the last, if none did."""
         step = self.steps[number]
         if step.together is not None:
             second = placed[step.together]
-            return iter([second] if second in step.starts else [])
+            return [second] if second in step.starts else []
+        if number == self._last_root and first not in placed.values():
+            return [first] if first in step.starts else []
         earliest = max([first, *(placed[one] + self.steps[one].seconds for one in step.after)])
-        return (second for second in step.starts if second >= earliest)
+        return step.starts[bisect_left(step.starts, earliest) : bisect_left(step.starts, self.bounds.until)]
 
     def _is_hopeless(self, first: int, placed: Mapping[int, int]) -> bool:
         """Later starts of the same step are no better: the visit only gets longer."""
@@ -128,19 +141,28 @@ class Search:
             return False
         return (max(length, self._shortest), 0, first, ()) > self.plans[-1].rank
 
-    def _keeps_people(self, number: int, placed: Mapping[int, int]) -> bool:
-        """Nobody is in two steps at once, nor waits more than all the pauses between the own steps allow."""
+    def _waits_too_long(self, number: int, placed: Mapping[int, int]) -> bool:
+        """Somebody whose latest step this is would wait longer than all pauses allow; later starts make it worse."""
         for person in self.steps[number].people:
-            own = [one for one, step in enumerate(self.steps) if person in step.people]
-            spans = sorted(
-                (placed[one], placed[one] + self.steps[one].seconds) for one in own if one in placed
-            )
-            if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
-                return False
+            own = self._own[person]
+            starts = [placed[one] for one in own if one in placed]
+            if placed[number] < max(starts):
+                continue
             busy = sum(self.steps[one].seconds for one in own)
-            if spans[-1][1] - spans[0][0] - busy > self.bounds.max_idle * (len(own) - 1):
-                return False
-        return True
+            span = placed[number] + self.steps[number].seconds - min(starts)
+            if span - busy > self.bounds.max_idle * (len(own) - 1):
+                return True
+        return False
+
+    def _keeps_people(self, number: int, placed: Mapping[int, int]) -> bool:
+        """Nobody is in two steps at once."""
+        begin, end = placed[number], placed[number] + self.steps[number].seconds
+        return all(
+            placed[one] + self.steps[one].seconds <= begin or placed[one] >= end
+            for person in self.steps[number].people
+            for one in self._own[person]
+            if one in placed and one != number
+        )
 
     def _finish(self, first: int, placed: Mapping[int, int]) -> None:
         starts = tuple(placed[number] for number in range(len(self.steps)))

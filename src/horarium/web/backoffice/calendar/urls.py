@@ -1,11 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import away, blocks, find, moves, views
+from . import away, blocks, find, moves, views, visit
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", views.show_calendar, name="calendar"),
     path("calendar/feed/", views.feed, name="calendar_feed"),
     path("calendar/find/", find.find, name="calendar_find"),
+    path("calendar/visit/", visit.plan, name="calendar_visit"),
+    path("calendar/visit/book/", visit.book, name="calendar_visit_book"),
     path("calendar/away/", away.replace, name="calendar_replace"),
     path("calendar/bookings/<str:booking_id>/", moves.move, name="calendar_move"),
     path("calendar/blocks/new/", blocks.new_block, name="calendar_block_new"),

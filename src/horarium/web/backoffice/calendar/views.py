@@ -24,6 +24,7 @@ from .day_plan import day_plan
 from .feed import build_feed
 from .rooms import chessboard
 from .sessions import session_week
+from .visit import has_slots
 from .wall import open_parts
 from .words import island_words, kind_word, step_words, view_words
 
@@ -146,6 +147,7 @@ def _bar(office: Office, choice: Choice) -> dict[str, Any]:
         "kinds": kinds if len(kinds) > 1 else [],
         "block_url": _block_url(office, choice),
         "find_url": office.url("calendar_find"),
+        "visit_url": office.url("calendar_visit") if has_slots(choice.catalog) else "",
         "away_url": _away_url(office, choice),
         "locations": _locations(choice),
         "resources": [(one.public_id, resource_name(one)) for one in choice.pool],
