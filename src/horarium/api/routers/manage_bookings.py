@@ -16,7 +16,8 @@ from horarium.api.auth import ApiKey, Staff, staff_of
 from horarium.api.pagination import page_json
 from horarium.api.schemas import manage as given
 from horarium.api.schemas import staff_answers as shown
-from horarium.api.schemas.answers import CancellationPreviewAnswer, OrderAnswer
+from horarium.api.schemas.answers import OrderAnswer
+from horarium.api.schemas.change_answers import CancellationPreviewAnswer
 from horarium.kit.clock import now
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone

@@ -10,8 +10,11 @@ from horarium.api.answers.changes import change_json, change_preview_json
 from horarium.api.answers.orders import cancellation_json, order_json
 from horarium.api.answers.staff import booking_row_json
 from horarium.api.auth import ApiKey, Staff, staff_of
-from horarium.api.schemas.answers import CancellationPreviewAnswer
-from horarium.api.schemas.change_answers import ChangedAnswer, ChangePreviewAnswer
+from horarium.api.schemas.change_answers import (
+    CancellationPreviewAnswer,
+    ChangedAnswer,
+    ChangePreviewAnswer,
+)
 from horarium.api.schemas.changes import DepartureInput, NoShowInput, StaffChangeInput
 from horarium.api.schemas.staff_answers import BookingRowAnswer
 from horarium.kit.clock import now

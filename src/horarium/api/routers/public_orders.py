@@ -10,11 +10,10 @@ from horarium.api.answers.orders import cancellation_json, order_json, payment_j
 from horarium.api.auth import OrderToken
 from horarium.api.idempotency import idempotent, idempotent_outside
 from horarium.api.schemas.answers import (
-    CancellationAnswer,
-    CancellationPreviewAnswer,
     OrderAnswer,
     PaymentAnswer,
 )
+from horarium.api.schemas.change_answers import CancellationAnswer, CancellationPreviewAnswer
 from horarium.api.schemas.public import CancellationInput, CancellationQuery, CheckoutInput, PaymentInput
 from horarium.kit.clock import now
 from horarium.modules.booking.errors import OrderNotFound

@@ -274,17 +274,17 @@ class OfferingReference(BaseModel):
     name: str
 
 
-class StepAnswer(BaseModel):
-    """The fee that is asked for up to this instant, itself included: `percent` of the price and `minor` units."""
+class FeeAnswer(BaseModel):
+    """`percent` of the price and `minor` units."""
+
+    percent: int
+    minor: int
+
+
+class StepAnswer(FeeAnswer):
+    """The fee that is asked for up to this instant, itself included."""
 
     until: Moment
-    percent: int
-    minor: int
-
-
-class FeeAnswer(BaseModel):
-    percent: int
-    minor: int
 
 
 class AgreedAnswer(BaseModel):
@@ -369,20 +369,6 @@ class OrderAnswer(BaseModel):
     return_url: str
     bookings: list[BookingAnswer]
     products: list[ProductLineAnswer]
-
-
-class CancellationPreviewAnswer(BaseModel):
-    """`rest`: what is then still to be paid for the bookings that stay."""
-
-    fee: MoneyAnswer
-    refund: MoneyAnswer
-    rest: MoneyAnswer
-
-
-class CancellationAnswer(OrderAnswer):
-    fee: MoneyAnswer
-    refund: MoneyAnswer
-    rest: MoneyAnswer
 
 
 class PaymentAnswer(BaseModel):

@@ -33,3 +33,17 @@ class ChangePreviewAnswer(ChangeMoneyAnswer):
 
 class ChangedAnswer(OrderAnswer):
     change: ChangeMoneyAnswer
+
+
+class CancellationPreviewAnswer(BaseModel):
+    """`rest`: what is then still to be paid for the bookings that stay."""
+
+    fee: MoneyAnswer
+    refund: MoneyAnswer
+    rest: MoneyAnswer
+
+
+class CancellationAnswer(OrderAnswer):
+    fee: MoneyAnswer
+    refund: MoneyAnswer
+    rest: MoneyAnswer
