@@ -25,8 +25,13 @@ from horarium.modules.availability.actions_supplies import (
 )
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind, Supply
+from horarium.modules.booking.errors import IllegalTransition
 from horarium.modules.catalog.models import Product
-from tests.factories import make_business
+from horarium.platform.audit.actor import Actor
+from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.hand_over_goods import hand_over_goods
+from horarium.workflows.items import ProductItem
+from tests.factories import make_business, make_product
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
@@ -158,6 +163,24 @@ def test_the_last_piece_is_handed_over_or_sold_once() -> None:
     honey.refresh_from_db()
     assert (honey.total, honey.taken) == (0, 0)
     assert not buy(honey, 1, 99)
+
+
+def test_four_people_at_the_counter_hand_over_one_order_once() -> None:
+    business = make_business()
+    honey = make_product(business, stock=1)
+    checkout = Checkout(Contact("Anna", "anna@example.org"), (ProductItem(honey.public_id),))
+    order = place_order(business.slug, checkout, Actor.guest("api"), NOW)
+
+    def give() -> int:
+        try:
+            return hand_over_goods(business.pk, order.public_id, (), Actor.system(), NOW)
+        except IllegalTransition:
+            return 0
+
+    assert sorted(at_once([give] * 4)) == [0, 0, 0, 1]
+    assert check(honey.supply) == [0]
+    honey.supply.refresh_from_db()
+    assert honey.supply.total == 0
 
 
 def test_random_takers_changers_and_payers_keep_the_sum() -> None:

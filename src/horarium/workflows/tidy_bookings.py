@@ -11,6 +11,7 @@ from django.db import transaction
 from django_scopes import scope
 
 from horarium.kit.money import Money
+from horarium.modules.availability.actions_stock import hand_over
 from horarium.modules.booking.actions import expire_order, lock_order
 from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.models import BookingState
@@ -50,6 +51,8 @@ def complete_booking(business_id: int, booking_id: str, actor: Actor, now: datet
         if booking.state == BookingState.COMPLETED:
             return
         forgive_no_show(booking, now)
+        if booking.extra_lines.filter(extra__product__isnull=False).exists():
+            hand_over(business_id, booking_ids=[booking.pk], subject=order.public_id, actor=actor, now=now)
         mark_booking(booking, BookingState.COMPLETED, actor, now)
         recognise_revenue(
             business_id,

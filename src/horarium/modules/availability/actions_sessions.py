@@ -270,6 +270,8 @@ def reseat(
 
 def _resize(session: Session, capacity: int, now: datetime) -> None:
     set_total(session.business_id, session.supply_id, capacity, now=now, field="capacity")
+    if capacity > session.supply.total:
+        publish(events.TimeFreed(business_id=session.business_id, subject=session.public_id))
     session.supply.total = capacity
 
 

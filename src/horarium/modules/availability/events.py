@@ -1,4 +1,4 @@
-"""Facts about sessions. Public ids only."""
+"""Facts about sessions and time. Public ids only."""
 
 from __future__ import annotations
 
@@ -30,3 +30,10 @@ class SessionMoved(Event):
 
     session_id: str
     was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeFreed(Event):
+    """Time or places have come on sale otherwise than by a booking: a block was removed, a capacity raised."""
+
+    subject: str
