@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
+from pydantic import BaseModel
 
 from horarium.api import etags
-from horarium.api.schemas.answers import AcceptedAnswer
 from horarium.kit.clock import now
 from horarium.workflows.receive_callback import receive_callback
 
 router = Router(tags=["Gateways"])
+
+
+class AcceptedAnswer(BaseModel):
+    accepted: bool
 
 
 @router.post(

@@ -397,7 +397,3 @@ class ProblemAnswer(BaseModel):
     alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer] | None = None
     reason: str | None = None
     item: int | None = None
-
-
-class AcceptedAnswer(BaseModel):
-    accepted: bool
