@@ -31,6 +31,7 @@ from .session_summary import build_session_summary
 from .shop import Shop
 
 LOOK_AHEAD = 92
+FEW_DATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class SessionRow:
     note: str
     is_few: bool
     is_chosen: bool
+    is_full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Coming sessions by day, from the first of a month to the end of the next."""
+    """Coming sessions by day, from the first of a month to the end of it or of the next."""
 
     first: date
     days: tuple[tuple[date, tuple[SessionRow, ...]], ...]
@@ -128,7 +130,7 @@ def _dates(shop: Shop, offering: OfferingFacts, choice: Choice) -> tuple[Dates, 
         session=chosen.session if chosen else None,
         start=chosen.start if chosen else None,
     )
-    last = last_of(first_of(last_of(first) + timedelta(days=1)))
+    last = last_of(days[-1].date if days else first)
     rows = tuple(
         (day.date, tuple(_row(one, shown, chosen) for one in day.sessions)) for day in days if day.sessions
     )
@@ -137,14 +139,19 @@ def _dates(shop: Shop, offering: OfferingFacts, choice: Choice) -> tuple[Dates, 
         first,
         rows,
         shown.query(month=first_of(first - timedelta(days=1)), **clear) if first > today else "",
-        shown.query(month=first_of(last), **clear) if last < last_day else "",
+        shown.query(month=last + timedelta(days=1), **clear) if last < last_day else "",
     )
     return dates, chosen, shown
 
 
 def _shown_days(shop: Shop, offering: OfferingFacts, first: date, today: date) -> Sequence[SessionDay]:
-    last = last_of(first_of(last_of(first) + timedelta(days=1)))
-    return _list(shop, offering, Choice(), max(first, today), last).days
+    """A month, and the next one, too, where few dates are in it."""
+    days = _list(shop, offering, Choice(), max(first, today), last_of(first)).days
+    if sum(bool(day.sessions) for day in days) >= FEW_DATES:
+        return days
+    return _list(
+        shop, offering, Choice(), max(first, today), last_of(last_of(first) + timedelta(days=1))
+    ).days
 
 
 def _list(shop: Shop, offering: OfferingFacts, choice: Choice, first: date, last: date) -> SessionListing:
@@ -160,15 +167,16 @@ def _list(shop: Shop, offering: OfferingFacts, choice: Choice, first: date, last
 
 def _row(slot: SessionSlot, choice: Choice, chosen: SessionSlot | None) -> SessionRow:
     note = places_text(slot)
+    is_full = slot.reason is Reason.CAPACITY and not slot.places
     if slot.reason is not None:
-        full = slot.reason is Reason.CAPACITY and not slot.places
-        note = _("fully booked") if full else reason_text(str(slot.reason))
+        note = _("fully booked") if is_full else reason_text(str(slot.reason))
     return SessionRow(
         slot=slot,
         url="" if slot.reason else choice.query(session=slot.session, start=None),
         note=note,
         is_few=slot.places * 4 < slot.capacity,
         is_chosen=chosen is not None and slot.session == chosen.session,
+        is_full=is_full,
     )
 
 

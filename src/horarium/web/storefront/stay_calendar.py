@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
+from horarium.kit.money import Money
 from horarium.modules.availability.rules.reasons import DayStatus
 from horarium.modules.catalog.rules import OfferingFacts
-from horarium.web.components.formats import day_text, money_text
+from horarium.web.components.formats import current_locale, day_text, money_text
 from horarium.workflows.list_departures import list_departures
 from horarium.workflows.list_stays import Night, StayExplanation, StayOffer, explain_stay, list_nights
 
@@ -157,7 +159,8 @@ class _Cells:
             facts.append(rooms_left(night))
         url = self.known.choice.query(check_in=day, check_out=None, month=self.known.choice.month)
         spoken = self._spoken(day, ", ".join(one for one in facts if one))
-        return NightCell(day, str(night.status), price, spoken, url, role, day == self.known.today)
+        note = bare_amount(night.price) if night.price is not None else ""
+        return NightCell(day, str(night.status), note, spoken, url, role, day == self.known.today)
 
     def _departure(self, day: date) -> NightCell:
         stay = self.known.departures.get(day)
@@ -169,11 +172,9 @@ class _Cells:
             status = "sold_out" if short_reason(reason) == short_reason("taken") else "closed"
             said = self._spoken(day, long_reason(reason))
             return NightCell(day, status, short_reason(reason), said, "", "", False)
-        total = money_text(stay.total)
+        said = self._spoken(day, departure_text(stay, money_text(stay.total)))
         url = self.known.choice.query(check_out=day)
-        return NightCell(
-            day, "available", total, self._spoken(day, departure_text(stay, total)), url, "", False
-        )
+        return NightCell(day, "available", bare_amount(stay.total), said, url, "", False)
 
     @staticmethod
     def _status(night: Night | None, reason: str) -> str:
@@ -198,3 +199,8 @@ def _role(choice: StayChoice, day: date) -> str:
 
 def _role_text(role: str) -> str:
     return {"in": _("your arrival"), "out": _("your departure"), "between": _("in your stay")}.get(role, "")
+
+
+def bare_amount(amount: Money) -> str:
+    """Without its currency, which a cell has no room for."""
+    return str(format_decimal(amount.as_json()["amount"].removesuffix(".00"), locale=current_locale()))
