@@ -146,6 +146,14 @@ def test_terms_speak_while_they_are_written(make_page: MakePage, inn: SimpleName
         )
 
 
+def test_a_sheet_that_was_opened_as_a_page_goes_back_to_its_list(page: Page, inn: SimpleNamespace) -> None:
+    sign_in(page, inn).goto(f"{inn.url}policies/new/")
+    page.get_by_label("Name").fill("Strict")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row", name=re.compile("Strict"))).to_be_visible()
+    assert page.url == f"{inn.url}policies/"
+
+
 def test_a_tour_gets_tickets_and_a_schedule_without_scripts(
     make_page: MakePage, inn: SimpleNamespace
 ) -> None:
