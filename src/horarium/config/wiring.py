@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from horarium.connectors.test_gateway.gateway import TestGateway
-from horarium.modules.availability.events import SessionCancelled, SessionMoved
+from horarium.modules.availability.events import SessionCancelled, SessionMoved, TimeFreed
 from horarium.modules.booking.events import (
     BookingCancelled,
     BookingChanged,
@@ -15,7 +15,7 @@ from horarium.modules.messaging import subscribers as messaging
 from horarium.modules.payments.ports import register_gateway
 from horarium.platform.events.actions import subscribe
 from horarium.workflows.run_sessions import cancel_guests, leave_session
-from horarium.workflows.waiting_list import look_again
+from horarium.workflows.waiting_list import look_again, look_again_soon
 
 
 def connect() -> None:
@@ -23,6 +23,7 @@ def connect() -> None:
     messaging.connect()
     for kind in (BookingCancelled, BookingChanged, BookingMoved, OrderExpired, SessionMoved, WaitingJoined):
         subscribe(kind, look_again, name="waiting_list.look_again")
+    subscribe(TimeFreed, look_again_soon, name="waiting_list.look_again_soon")
     subscribe(SessionCancelled, cancel_guests, name="sessions.cancel_guests")
     subscribe(BookingCancelled, leave_session, name="sessions.leave")
     if settings.TEST_GATEWAY_ENABLED:

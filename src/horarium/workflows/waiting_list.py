@@ -12,8 +12,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django_scopes import scope
 
+from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.events import TimeFreed
 from horarium.modules.booking.actions import confirm_order, expire_order, lock_order
 from horarium.modules.booking.actions_changes import cancel_bookings
 from horarium.modules.booking.actions_waiting import (
@@ -56,6 +58,7 @@ from .waiting_fit import Fitting, Wished, check_wished, find_fitting, wished_of_
 RUN = "booking.run_waiting_list"
 ATTEMPTS = 3
 """How often another time is looked for when the one that fitted has just been taken."""
+UNDO = timedelta(minutes=1)
 _PAGE = 100
 
 
@@ -124,6 +127,12 @@ def look_again(event: Event) -> None:
     """Time may have become free: the worker looks whom it can be offered to."""
     if has_waiting(event.business_id):
         defer(RUN, business_id=event.business_id)
+
+
+def look_again_soon(event: TimeFreed) -> None:
+    """What staff put back on sale can be taken back for a while, so it is not offered before."""
+    if has_waiting(event.business_id):
+        defer(RUN, business_id=event.business_id, at=clock.now() + UNDO)
 
 
 def run_all_waiting_lists(now: datetime) -> int:

@@ -11,9 +11,11 @@ from django.db import transaction
 from horarium.kit.errors import NotFound
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
+from horarium.platform.events.actions import publish
 from horarium.platform.tenancy.scope import business_scope
 
 from .actions import Taking, release, take
+from .events import TimeFreed
 from .models import Allocation, AllocationState, Block, BlockRepeat, OwnerKind
 from .rules.blocks import BlockSpan, Repeat, check_size
 
@@ -96,6 +98,7 @@ def remove_blocks(
         Block.objects.filter(business_id=business_id, pk__in=keys).update(removed_at=now)
         release(business_id, OwnerKind.BLOCK, keys)
         record(business_id, actor, "block.removed", public_id, after={"count": len(found)})
+        publish(TimeFreed(business_id=business_id, subject=public_id))
     return len(found)
 
 

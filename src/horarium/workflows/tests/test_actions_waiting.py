@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
+from horarium.modules.availability.actions_blocks import place_block, remove_blocks
+from horarium.modules.availability.events import TimeFreed
 from horarium.modules.booking.errors import OrderExpired, PaymentDue
 from horarium.modules.booking.models import CancelledBy, Order, WaitingEntry
 from horarium.modules.catalog.models import BookingRules, Offering
@@ -20,10 +23,12 @@ from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import expire_lapsed_orders
 from horarium.workflows.waiting_fit import Wished
 from horarium.workflows.waiting_list import (
+    RUN,
     Joining,
     accept_offer,
     join,
     leave,
+    look_again_soon,
     offer_by_hand,
     run_waiting_list,
 )
@@ -248,3 +253,26 @@ def test_an_offering_without_a_list_has_none() -> None:
     with pytest.raises(InvalidInput) as refused:
         wait(offering, "anna")
     assert (refused.value.field, refused.value.params["reason"]) == ("offering", "no_waiting_list")
+
+
+def test_time_that_staff_put_back_on_sale_is_offered_after_it_could_be_taken_back() -> None:
+    place = make_place("10:00-11:00")
+    person = make_resource(place)
+    offering = make_offering(place, needs=[[person]])
+    block = place_block(
+        offering.business_id, [person.pk], at("10:00"), at("11:00"), reason="", actor=STAFF, now=NOW
+    )
+    wait(offering, "anna")
+    with scope(business=offering.business_id):
+        look_again_soon(TimeFreed(business_id=offering.business_id, subject=block.public_id))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT scheduled_at > now() + interval '50 seconds' FROM procrastinate_jobs WHERE task_name = %s"
+            " AND args ->> 'business_id' = %s",
+            [RUN, str(offering.business_id)],
+        )
+        assert (True,) in cursor.fetchall()
+    assert run(offering) == 0
+    remove_blocks(offering.business_id, block.public_id, actor=STAFF, now=NOW)
+    assert "TimeFreed" in told(offering.business_id)
+    assert run(offering) == 1
