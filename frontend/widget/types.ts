@@ -47,7 +47,7 @@ export interface Terms {
   readonly prepayment: "none" | "deposit_percent" | "deposit_fixed" | "full";
   readonly hold_minutes: number;
   readonly needs_approval: boolean;
-  readonly cancel_free_hours: number;
+  readonly cancel_free_hours: number | null;
 }
 
 export interface Offering {

@@ -157,7 +157,9 @@ function from(scene: Scene): string {
 
 /** What cancelling will cost: the rule, and once a time is chosen its last free moment. */
 export function cancellation({ flow, formats, say }: Scene): string {
-  const hours = flow.offering?.terms.cancel_free_hours ?? 0;
+  const terms = flow.offering?.terms;
+  const hours = terms ? terms.cancel_free_hours : 0;
+  if (hours === null) return say.text("noFreeCancel");
   if (flow.slot) {
     const until = new Date(Date.parse(flow.slot.start) - hours * 3_600_000);
     if (until.getTime() < Date.now()) return say.text("noFreeCancel");

@@ -148,7 +148,9 @@ def terms_json(terms: PaymentTerms) -> dict[str, Any]:
         "deposit_value": terms.deposit_value if terms.prepayment.startswith("deposit") else None,
         "hold_minutes": terms.hold_minutes,
         "needs_approval": terms.needs_approval,
-        "cancel_free_hours": terms.cancel_free_hours,
+        "cancel_free_hours": next(
+            (one.minutes // 60 for one in reversed(terms.policy.cancellation) if one.is_free), None
+        ),
         "cancellation": [
             {"minutes": one.minutes, "percent": one.percent, "minor": one.minor}
             for one in terms.policy.cancellation

@@ -85,13 +85,13 @@ class TierAnswer(BaseModel):
 
 
 class TermsAnswer(BaseModel):
-    """`cancellation`: in falling order of time. No tiers: guests cannot cancel themselves."""
+    """`cancellation`: tiers in falling order of time; none: not by guests. No free hours: it always costs."""
 
     prepayment: Literal["none", "deposit_percent", "deposit_fixed", "full"]
     deposit_value: int | None
     hold_minutes: int
     needs_approval: bool
-    cancel_free_hours: int
+    cancel_free_hours: int | None
     cancellation: list[TierAnswer]
 
 
