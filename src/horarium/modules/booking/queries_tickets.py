@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection
 from django_scopes import scope
 
+from horarium.modules.availability.queries_sessions import LEFT_BY_ALL, LEFT_SCHEDULE
+
 from .models import Booking, Ticket
 from .rules import ACTIVE
 from .rules_tickets import PAID
@@ -102,6 +104,7 @@ def list_doors(business_id: int, since: datetime, until: datetime) -> list[DoorR
         "since": since,
         "until": until,
         "paid": sorted(PAID),
+        "unseen": [LEFT_SCHEDULE, LEFT_BY_ALL],
     }
     with connection.cursor() as cursor:
         cursor.execute(_DOOR_SQL, parameters)

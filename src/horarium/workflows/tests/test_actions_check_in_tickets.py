@@ -158,6 +158,8 @@ def test_the_screen_lists_who_is_expected_and_finds_them() -> None:
     [door] = list_doors(tours.id, at(0), at(23))
     assert (door.session_id, door.capacity, door.expected, door.arrived) == (session.public_id, 10, 3, 1)
     assert list_doors(tours.id, at(12), at(23)) == []
+    cancel_session(tours.id, session.public_id, reason="Storm", actor=SYSTEM, now=NOW)
+    assert [one.state for one in list_doors(tours.id, at(0), at(23))] == ["cancelled"]
     assert len(bookings_of_session(tours.id, session.public_id)) == 3
     other = make_tours()
     assert list_tickets(other.id, session.public_id) == []
