@@ -109,7 +109,7 @@ def first_values(query: QueryDict, offering: OfferingFacts, today: date) -> dict
     values = {
         "first_on": max(day, today).isoformat(),
         "last_on": max(last, day, today).isoformat(),
-        "duration": _number(query.get("duration")) or offering.durations[0],
+        "duration": _number(query.get("duration")) or next(iter(offering.durations), 60),
         "party": _number(query.get("party")) or offering.party_min,
         "nights": _number(query.get("nights")) or max(nights, 1),
         "adults": _number(query.get("adults")) or 2,
