@@ -121,7 +121,21 @@ def prices(
         ),
         PricePlan(basis="per_night", amount=holidays, name="Новый год", season=NEW_YEAR, priority=40),
     )
-    people = (
+    own = tuple(
+        _of_plan(one, plan, amount)
+        for one in nights
+        for plan, amount in (
+            ("room", one.amount),
+            ("breakfast", one.amount + BREAKFAST * included),
+            ("saver", _rounded(one.amount * 0.9)),
+        )
+    )
+    return own + _people(more) + EXTRA_PRICES
+
+
+def _people(more: int) -> tuple[PricePlan, ...]:
+    """What each guest beyond the included ones pays, by age."""
+    return (
         PricePlan(basis="per_person_night", amount=more, name="Дополнительный гость"),
         PricePlan(
             basis="per_person_night",
@@ -132,16 +146,6 @@ def prices(
         ),
         PricePlan(basis="per_person_night", amount=0, name="Ребёнок до 6 лет", ages=(0, 5), priority=10),
     )
-    own = tuple(
-        _of_plan(one, plan, amount)
-        for one in nights
-        for plan, amount in (
-            ("room", one.amount),
-            ("breakfast", one.amount + BREAKFAST * included),
-            ("saver", _rounded(one.amount * 0.9)),
-        )
-    )
-    return own + people + EXTRA_PRICES
 
 
 EXTRA_PRICES: Final = (

@@ -68,12 +68,7 @@ def bicycle(canvas: Canvas, color: Color, *, size: float = 1.0, is_electric: boo
     canvas.shadow(at(600, 704), (420 * size, 34), 0.45)
     back, front = at(390, 560), at(830, 560)
     for hub in (back, front):
-        canvas.ring(hub, (138 * size, 138 * size), STEEL, width=15 * size)
-        for spoke in range(14):
-            angle = math.pi * spoke / 7
-            rim = (hub[0] + 128 * size * math.cos(angle), hub[1] + 128 * size * math.sin(angle))
-            canvas.curve([hub, rim], (170, 174, 178), width=1.6)
-        canvas.ellipse(hub, (14 * size, 14 * size), STEEL)
+        _wheel(canvas, hub, size)
     frame, crank, seat, head = (
         toned(color, light=0.45, strength=1.1),
         at(570, 570),
@@ -97,6 +92,15 @@ def bicycle(canvas: Canvas, color: Color, *, size: float = 1.0, is_electric: boo
                 (150, 108, 66),
                 width=4,
             )
+
+
+def _wheel(canvas: Canvas, hub: tuple[float, float], size: float) -> None:
+    canvas.ring(hub, (138 * size, 138 * size), STEEL, width=15 * size)
+    for spoke in range(14):
+        angle = math.pi * spoke / 7
+        rim = (hub[0] + 128 * size * math.cos(angle), hub[1] + 128 * size * math.sin(angle))
+        canvas.curve([hub, rim], (170, 174, 178), width=1.6)
+    canvas.ellipse(hub, (14 * size, 14 * size), STEEL)
 
 
 def kayak(canvas: Canvas, color: Color, *, seats: int = 1) -> None:

@@ -59,7 +59,7 @@ class MoneyWriter:
             (f"booking:{public_id}:completed", one.state, one.quote.total, one.ends)
             for public_id, one in zip(booking_ids, order.bookings, strict=True)
         ] + [
-            (f"line:{public_id}:completed", one.state, one.total, order.bookings[0].ends)
+            (f"booking:{public_id}:completed", one.state, one.total, order.bookings[0].ends)
             for public_id, one in zip(line_ids, order.lines, strict=True)
         ]
         deferred = paid

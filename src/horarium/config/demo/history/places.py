@@ -99,7 +99,7 @@ class PlacesWriter:
         for extra in booking.extras:
             product_id = self._products.get(extra.id)
             if product_id is not None:
-                self._move(product_id, extra.quantity, "booking", key, booking.state, order)
+                self._move(product_id, extra.quantity, ("booking", key, booking.state), order)
 
     def add_lines(self, order: OrderDraft, order_key: int, line_ids: Sequence[str]) -> None:
         for line, public_id in zip(order.lines, line_ids, strict=True):
@@ -113,7 +113,7 @@ class PlacesWriter:
                 price=self._price(line).as_json(),
                 total_minor=line.total.minor,
             )
-            self._move(line.product.id, line.quantity, "line", key, line.state, order)
+            self._move(line.product.id, line.quantity, ("line", key, line.state), order)
 
     def tables(self) -> tuple[Table, ...]:
         for session, supply_id in self._supply_of_session.items():
@@ -164,10 +164,9 @@ class PlacesWriter:
             owner_id=key,
         )
 
-    def _move(
-        self, product_id: int, quantity: int, kind: str, key: int, state: str, order: OrderDraft
-    ) -> None:
-        """Goods that wait for their buyer are taken; those handed over are not there any more."""
+    def _move(self, product_id: int, quantity: int, owner: tuple[str, int, str], order: OrderDraft) -> None:
+        """Goods that wait for their buyer are taken; those handed over are not there any more. `owner`: kind, key and state."""
+        kind, key, state = owner
         if state in ("completed", "checked_in", "no_show"):
             self._gone.append((order.ends, product_id, quantity))
         elif state not in GONE:
