@@ -165,7 +165,10 @@ class PlacesWriter:
         )
 
     def _move(self, product_id: int, quantity: int, owner: tuple[str, int, str], order: OrderDraft) -> None:
-        """Goods that wait for their buyer are taken; those handed over are not there any more. `owner`: kind, key and state."""
+        """Goods that wait for their buyer are taken; those handed over are not there any more.
+
+        `owner`: kind, key and state.
+        """
         kind, key, state = owner
         if state in ("completed", "checked_in", "no_show"):
             self._gone.append((order.ends, product_id, quantity))
