@@ -45,7 +45,7 @@ from horarium.modules.catalog.rules import (
     RatePlanFacts,
     Tier,
 )
-from horarium.modules.ledger.queries import Flow, fees_of, flows_of, promised_back
+from horarium.modules.ledger.queries import Flow, flows_of
 from horarium.modules.ledger.rules import payment_state
 from horarium.modules.payments.queries import returning_of
 from horarium.modules.resources.rules import ResourceFacts
@@ -107,6 +107,7 @@ class BookingView:
     rate_plan: RatePlanFacts | None
     tickets: tuple[TicketView, ...]
     approve_by: datetime | None
+    is_pinned: bool
 
     @property
     def is_active(self) -> bool:
@@ -342,6 +343,7 @@ def booking_view(
         rate_plan=next((one for one in offering.rate_plans if one.id == booking.rate_plan_id), None),
         tickets=tuple(_ticket_view(one, offering) for one in tickets),
         approve_by=booking.approve_by if booking.state == "pending" else None,
+        is_pinned=booking.is_pinned,
     )
 
 
@@ -369,9 +371,9 @@ def _purse(order: Order, flow: Flow) -> _Purse:
     subjects = [order.public_id]
     with scope(business=order.business_id):
         returning = returning_of(order.business_id, subjects)[order.public_id]
-        fees = fees_of(order.business_id, subjects)[order.public_id]
-        returning += promised_back(order.business_id, order.currency, subject=order.public_id).minor
-    return _Purse(Money(max(flow.paid - returning - fees, 0), order.currency), returning, fees)
+    returning += flow.promised
+    held = max(flow.paid - returning - flow.fees, 0)
+    return _Purse(Money(held, order.currency), returning, flow.fees)
 
 
 def _standing(status: str, total: Money, flow: Flow, purse: _Purse) -> str:

@@ -18,6 +18,7 @@ from horarium.api.schemas.change_answers import (
 from horarium.api.schemas.changes import DepartureInput, NoShowInput, StaffChangeInput
 from horarium.api.schemas.staff_answers import BookingRowAnswer
 from horarium.kit.clock import now
+from horarium.modules.booking.actions_reseats import pin_booking
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.queries import find_booking_row
 from horarium.modules.booking.queries_orders import get_booking
@@ -120,6 +121,21 @@ def post_departure(
     staff = staff_of(request)
     done = depart_early(staff.business_id, booking, wanted.as_departure(), staff.actor, now())
     return etags.made({**order_json(done.order), "change": change_json(done.money)}, status=200)
+
+
+@router.put(BOOKING + "/pin", auth=WRITE, response=BookingRowAnswer, summary="Keeps its room")
+def put_pin(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    """The stay is not moved to another room so that others can be sold."""
+    staff = staff_of(request)
+    pin_booking(staff.business_id, booking, is_pinned=True, actor=staff.actor)
+    return _answer(staff, booking)
+
+
+@router.delete(BOOKING + "/pin", auth=WRITE, response=BookingRowAnswer, summary="May change rooms")
+def delete_pin(request: HttpRequest, business: Path[str], booking: str) -> HttpResponse:
+    staff = staff_of(request)
+    pin_booking(staff.business_id, booking, is_pinned=False, actor=staff.actor)
+    return _answer(staff, booking)
 
 
 def _answer(staff: Staff, booking_id: str) -> HttpResponse:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
+from horarium.modules.availability.actions import lock_resources
 from horarium.modules.availability.actions_reseats import Reseating, reseat
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
@@ -16,6 +19,7 @@ from horarium.platform.events.actions import publish
 
 from . import events
 from .models import Assignment, Booking, BookingState
+from .queries_orders import get_booking
 
 RESEATABLE = (BookingState.HELD, BookingState.PENDING, BookingState.CONFIRMED)
 
@@ -81,3 +85,17 @@ def _write_room(booking: Booking, one: NewReseat, actor: Actor) -> None:
             business_id=booking.business_id, booking_id=booking.public_id, order_id=booking.order.public_id
         )
     )
+
+
+def pin_booking(business_id: int, booking_id: str, *, is_pinned: bool, actor: Actor) -> Booking:
+    """Whether a stay keeps its room. What was offered by moving it is looked at anew. Raises OrderNotFound."""
+    with transaction.atomic():
+        booking = get_booking(business_id, booking_id)
+        rooms = set(Assignment.objects.filter(booking=booking).values_list("resource_id", flat=True))
+        lock_resources(business_id, rooms)
+        if booking.is_pinned != is_pinned:
+            booking.is_pinned = is_pinned
+            booking.save(update_fields=["is_pinned"])
+            action = "booking.pinned" if is_pinned else "booking.unpinned"
+            record(business_id, actor, action, booking_id)
+    return booking

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.modules.booking.actions import lock_order, write_staff_notes
+from horarium.modules.booking.actions_reseats import pin_booking
 from horarium.modules.booking.models import Booking
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.platform.tenancy.permissions import Permission
@@ -66,6 +67,10 @@ def _step(office: Office, opened: Opened, posted: QueryDict, now: datetime) -> s
         case "check_out":
             check_out(office.business.pk, opened.id, office.actor, now)
             return _("%(name)s: checked out") % name
+        case "pin" | "unpin" as step:
+            is_pinned = step == "pin"
+            pin_booking(office.business.pk, opened.id, is_pinned=is_pinned, actor=office.actor)
+            return _("%(name)s keeps the room") % name if is_pinned else _("%(name)s may change rooms") % name
         case "complete":
             complete_booking(office.business.pk, opened.id, office.actor, now)
             return _("%(name)s: completed") % name

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from horarium.kit.errors import NotFound
 from horarium.kit.money import Money
 from horarium.modules.booking.queries import BookingRow
-from horarium.modules.booking.rules import ACTIVE, AMENDABLE, may_become
+from horarium.modules.booking.rules import ACTIVE, AMENDABLE, MOVABLE, may_become
 from horarium.modules.ledger.queries import list_money_moves
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.modules.messaging.queries import list_messages_about
@@ -104,6 +104,7 @@ def allowed_steps(office: Office, opened: Opened, now: datetime) -> dict[str, bo
         "move": may and state in AMENDABLE,
         "check_out": may and state == "checked_in" and opened.view.offering.mode == "stay",
         "leave_early": may and _may_leave_early(opened, now),
+        "pin": may and opened.view.offering.mode == "stay" and state in MOVABLE,
         "cancel": may and state in ACTIVE,
         "pay": office.can(Permission.PAYMENTS_WRITE) and takes_money,
         "note": may,
