@@ -72,7 +72,7 @@ def sign_in(page: Page, inn: SimpleNamespace) -> Page:
     return page
 
 
-def test_a_room_type_is_made_priced_and_restricted(page: Page, inn: SimpleNamespace) -> None:
+def test_a_room_type_is_made_and_priced(page: Page, inn: SimpleNamespace) -> None:
     sign_in(page, inn).goto(inn.url)
     page.get_by_role("link", name="Add", exact=True).first.click()
     sheet = page.get_by_role("dialog")
@@ -106,6 +106,9 @@ def test_a_room_type_is_made_priced_and_restricted(page: Page, inn: SimpleNamesp
     expect(lines.first).to_contain_text("Fri, Sat")
     expect(lines.first).to_contain_text("0–11 years €15")
 
+
+def test_a_range_of_dates_is_chosen_and_restricted(page: Page, inn: SimpleNamespace) -> None:
+    sign_in(page, inn).goto(f"{inn.url}offerings/{inn.double.public_id}/rates/")
     page.get_by_role("link", name="Restrictions").click()
     page.get_by_role("link", name="The month after").click()
     days = page.locator(".limit-day:not(.is-outside) a.limit-date")

@@ -23,7 +23,7 @@ from horarium.modules.catalog.queries import get_current_catalog, get_offering
 from horarium.platform.tenancy.permissions import Permission
 from horarium.workflows.run_sessions import move_session
 
-router = Router(tags=["Staff: sessions"])
+router = Router(tags=["Staff: catalogue"])
 READ = ApiKey(Permission.CATALOG_READ)
 WRITE = ApiKey(Permission.CATALOG_WRITE)
 LONGEST_SPAN = timedelta(days=400)
