@@ -5,12 +5,15 @@ import type {
   Choice,
   Contact,
   Day,
+  Departure,
+  Money,
   Offering,
   Order,
   Payment,
   Problem,
   Quote,
   Slot,
+  StayPlan,
 } from "./types.js";
 
 const PATIENCE = 20_000;
@@ -65,19 +68,60 @@ export class Api {
   }
 
   async listDays(
-    offering: string,
+    offering: Offering,
     range: { readonly from: string; readonly to: string },
     choice: Choice,
     language: string,
   ): Promise<readonly Day[]> {
-    const query = new URLSearchParams({ ...range, duration: `${choice.duration}`, party: `${choice.party}` });
-    if (choice.resource) query.set("resource", choice.resource);
-    for (const extra of choice.extras) query.append("extras", extra);
-    const path = `/offerings/${encodeURIComponent(offering)}/availability?${query}`;
-    return (await this.ask<{ days: Day[] }>(this.of(path), { language })).days;
+    const path = this.about(offering, "availability", choice, range);
+    const { days } = await this.ask<{ days: Listed[] }>(path, { language });
+    if (offering.mode === "stay") return days.map((day) => ({ ...day, slots: [], night: arrival(day) }));
+    if (offering.mode === "slot") return days as unknown as Day[];
+    return days.map((day) => ({
+      ...day,
+      slots: day.sessions.filter((one) => !one.reason).map((one) => ({ ...one, resources: [] })),
+    }));
   }
 
-  quote(offering: string, slot: Slot, choice: Choice, language: string): Promise<Quote> {
+  async listDepartures(offering: Offering, check_in: string, choice: Choice, language: string): Promise<readonly Departure[]> {
+    const path = this.about(offering, "departures", choice, { check_in });
+    return (await this.ask<{ stays: Departure[] }>(path, { language })).stays;
+  }
+
+  async listPlans(
+    offering: Offering,
+    dates: { readonly check_in: string; readonly check_out: string },
+    choice: Choice,
+    language: string,
+  ): Promise<readonly StayPlan[]> {
+    const path = this.about(offering, "stay", choice, dates);
+    return (await this.ask<{ plans: StayPlan[] }>(path, { language })).plans;
+  }
+
+  private about(
+    offering: Offering,
+    what: string,
+    choice: Choice,
+    dates: Readonly<Record<string, string>>,
+  ): string {
+    const query = new URLSearchParams(dates);
+    if (offering.mode === "stay") {
+      query.set("adults", `${choice.adults}`);
+      for (const age of choice.ages) query.append("child_ages", `${age}`);
+    } else if (offering.mode === "session") {
+      query.set("places", `${Math.max(1, placesOf(offering, choice))}`);
+    } else {
+      query.set("duration", `${choice.duration}`);
+      query.set("party", `${choice.party}`);
+    }
+    if (offering.mode !== "session") {
+      if (choice.resource) query.set("resource", choice.resource);
+      for (const extra of choice.extras) query.append("extras", extra);
+    }
+    return this.of(`/offerings/${encodeURIComponent(offering.id)}/${what}?${query}`);
+  }
+
+  quote(offering: Offering, slot: Slot, choice: Choice, language: string): Promise<Quote> {
     return this.ask(this.of("/quotes"), { language, body: { items: [item(offering, slot, choice)] } });
   }
 
@@ -180,11 +224,35 @@ export function orderBody(
   };
 }
 
-export function item(offering: string, slot: Slot, choice: Choice): Record<string, unknown> {
-  const { duration, party, extras } = choice;
+/** The form of an order's line, by the offering's kind. */
+export function item({ id, mode }: Offering, slot: Slot, choice: Choice): Record<string, unknown> {
+  const { duration, party, extras, adults, ages, plan, tickets } = choice;
   const resource = choice.resource ? { resource: choice.resource } : {};
-  return { offering, start: slot.start, duration, party, extras, ...resource };
+  if (mode === "stay") {
+    const dates = { check_in: slot.start, check_out: slot.end };
+    const rate = plan ? { rate_plan: plan } : {};
+    return { offering: id, ...dates, guests: { adults, child_ages: ages }, extras, ...rate, ...resource };
+  }
+  if (mode === "session") {
+    const which = slot.session ? { session: slot.session } : { offering: id, start: slot.start };
+    const wanted = Object.fromEntries(Object.entries(tickets).filter(([, count]) => count));
+    return { ...which, tickets: wanted, extras };
+  }
+  return { offering: id, start: slot.start, duration, party, extras, ...resource };
 }
+
+export function placesOf(offering: Offering, { tickets }: Choice): number {
+  const types = offering.session?.ticket_types ?? [];
+  return types.reduce((sum, one) => sum + one.places * (tickets[one.id] ?? 0), 0);
+}
+
+interface Listed extends Omit<Day, "slots"> {
+  readonly price: Money | null;
+  readonly closed_to_arrival: boolean;
+  readonly sessions: readonly (Slot & { readonly reason: string | null })[];
+}
+
+const arrival = (day: Listed): Money | null => (day.reason || day.closed_to_arrival ? null : day.price);
 
 /** One attempt of the guest: the same words keep their key, so that repeating them after a failure books once. */
 export class Attempt {

@@ -39,7 +39,7 @@ export class Calendar {
     if (kept && Date.now() - kept.at < FRESH) return kept.days;
     const from = firstOf(month) < this.today ? this.today : firstOf(month);
     const to = lastOf(month) > this.last ? this.last : lastOf(month);
-    const found = from <= to ? await this.api.listDays(this.offering.id, { from, to }, this.choice, language) : [];
+    const found = from <= to ? await this.api.listDays(this.offering, { from, to }, this.choice, language) : [];
     const days = new Map(found.map((day) => [day.date, day]));
     this.kept.set(month, { days, at: Date.now() });
     return days;

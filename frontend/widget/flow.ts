@@ -5,7 +5,7 @@ import { Calendar } from "./calendar.js";
 import { addMonths, monthOf } from "./dates.js";
 import { bookingConfirmed, holdPlaced, slotChosen, type HorariumEvents } from "./events.js";
 import { goTo, leaveMark, pageAddress, takeMark, withMark } from "./returning.js";
-import type { Business, Choice, Contact, Day, Offering, Order, Quote, Slot } from "./types.js";
+import type { Business, Choice, Contact, Day, Departure, Offering, Order, Quote, Slot, StayPlan } from "./types.js";
 import type { Say } from "./words.js";
 
 export type Step = "offerings" | "options" | "when" | "details" | "order";
@@ -33,6 +33,7 @@ export interface Stuck {
   readonly unsure: boolean;
 }
 
+const NOTHING: Choice = { duration: 60, party: 1, resource: "", extras: [], adults: 1, ages: [], plan: "", tickets: {} };
 const NOBODY: Contact = { name: "", email: "", phone: "", notes: "" };
 const FIELDS = ["name", "email", "phone", "notes"] as const;
 const MONTHS_TO_LOOK_AHEAD = 3;
@@ -47,12 +48,16 @@ export class Flow {
   business: Business | null = null;
   offerings: readonly Offering[] = [];
   offering: Offering | null = null;
-  choice: Choice = { duration: 60, party: 1, resource: "", extras: [] };
+  choice: Choice = NOTHING;
   calendar: Calendar | null = null;
   month = "";
   days: ReadonlyMap<string, Day> = new Map();
   day = "";
   slot: Slot | null = null;
+  checkIn = "";
+  checkOut = "";
+  departures: ReadonlyMap<string, Departure> = new Map();
+  plans: readonly StayPlan[] = [];
   quote: Quote | null = null;
   contact: Contact = NOBODY;
   errors: Readonly<Record<string, string>> = {};
@@ -144,11 +149,13 @@ export class Flow {
     const isSame = this.offering?.id === offering.id;
     this.offering = offering;
     if (!isSame) {
+      const first = offering.session?.ticket_types.find((one) => one.places);
       this.choice = {
+        ...NOTHING,
         duration: offering.durations[0] ?? 60,
         party: offering.party_min,
-        resource: "",
-        extras: [],
+        adults: Math.min(Math.max(offering.party_min, 2), offering.party_max),
+        tickets: first ? { [first.id]: 1 } : {},
       };
       this.forgetTime();
     }
@@ -190,6 +197,44 @@ export class Flow {
       this.days = days;
       if (this.day && monthOf(this.day) === shown && !this.days.get(this.day)?.slots.length) this.day = "";
     });
+  }
+
+  /** First the arrival, then the departure; a third click begins anew. */
+  async pickNight(date: string): Promise<void> {
+    const { offering, checkIn } = this;
+    if (!offering) return;
+    const { api, say } = this.stage;
+    if (checkIn && !this.checkOut && this.departures.get(date)?.total) {
+      this.checkOut = date;
+      this.stage.changed();
+      await this.attempt("days", () => void this.pickNight(date), async () => {
+        const dates = { check_in: checkIn, check_out: date };
+        this.plans = await api.listPlans(offering, dates, this.choice, say.language);
+        if (this.plans.length === 1) this.pickPlan(this.plans[0] as StayPlan);
+        else this.stage.lead("#times-title");
+      });
+      return;
+    }
+    this.arrive(date);
+    await this.attempt("days", () => void this.pickNight(date), async () => {
+      const found = await api.listDepartures(offering, date, this.choice, say.language);
+      if (this.checkIn !== date) return;
+      this.departures = new Map(found.map((one) => [one.check_out, one]));
+      this.stage.lead("#times-title");
+    });
+  }
+
+  arrive(date: string): void {
+    this.checkIn = date;
+    this.checkOut = "";
+    this.plans = [];
+    this.departures = new Map();
+    this.stage.changed();
+  }
+
+  pickPlan(plan: StayPlan): void {
+    this.choice = { ...this.choice, plan: plan.rate_plan ?? "" };
+    this.pick(nights(this.checkIn, this.checkOut, plan.price));
   }
 
   pickDay(date: string): void {
@@ -236,6 +281,7 @@ export class Flow {
     this.choice = { ...this.choice, resource: kept };
     this.forgetTime();
     this.day = slot.start.slice(0, 10);
+    if (slot.isNights) [this.checkIn, this.checkOut] = [slot.start, slot.end];
     this.pick(slot);
     this.isNewTime = true;
     this.stage.lead("#news");
@@ -253,7 +299,7 @@ export class Flow {
     if (!offering || !slot || !business || this.busy === "placing") return;
     if (this.hasMistakes()) return;
     const { api, say } = this.stage;
-    const body = orderBody(item(offering.id, slot, this.choice), this.contact, {
+    const body = orderBody(item(offering, slot, this.choice), this.contact, {
       locale: say.language,
       returnUrl: pageAddress(this.stage.returnUrl),
     });
@@ -374,6 +420,7 @@ export class Flow {
     this.days = new Map();
     this.day = "";
     this.slot = null;
+    this.arrive("");
     this.quote = null;
     this.refusal = null;
     this.isNewTime = false;
@@ -385,7 +432,7 @@ export class Flow {
     this.quote = null;
     try {
       const { api, say } = this.stage;
-      const quote = await api.quote(offering.id, slot, this.choice, say.language);
+      const quote = await api.quote(offering, slot, this.choice, say.language);
       if (this.slot === slot) this.quote = quote;
     } catch (error) {
       if (this.slot === slot && error instanceof Refusal) this.refuse(error);
@@ -435,7 +482,7 @@ export class Flow {
     this.calendar?.forget();
     const isTaken = problem.code === "availability.slot_taken";
     const text = isTaken ? this.stage.say.text("taken") : problem.errors?.[0]?.message || problem.title;
-    this.refusal = { text, alternatives: problem.alternatives ?? [] };
+    this.refusal = { text, alternatives: (problem.alternatives ?? []).map(asSlot) };
     this.stage.changed();
     this.stage.lead("#news");
   }
@@ -463,12 +510,21 @@ export class Flow {
   }
 }
 
+const asSlot = (one: Slot | Departure): Slot =>
+  "check_in" in one ? nights(one.check_in, one.check_out, one.total) : { ...one, resources: one.resources ?? [] };
+
+function nights(start: string, end: string, price: Departure["total"]): Slot {
+  const free = { minor: 0, currency: "", amount: "0" };
+  return { start, end, price: price ?? free, resources: [], places: 0, isNights: true };
+}
+
 export function hasOptions(offering: Offering): boolean {
   const { durations, extras, resources } = offering;
+  if (offering.mode !== "slot") return true;
   const isSized = offering.party_max > offering.party_min;
   return durations.length > 1 || extras.length > 0 || resources.length > 1 || isSized;
 }
 
 export function anyFree(days: ReadonlyMap<string, Day>): boolean {
-  return [...days.values()].some((day) => day.slots.length > 0);
+  return [...days.values()].some((day) => day.slots.length > 0 || Boolean(day.night));
 }

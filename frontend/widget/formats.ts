@@ -1,6 +1,6 @@
 // Dates, times and money as the guest's language writes them, in the zone of the location.
 
-import type { Money } from "./types.js";
+import type { Money, Slot } from "./types.js";
 import type { Say } from "./words.js";
 
 const TWELVE_HOURS = /^en-(US|CA|AU|NZ|IN|PH)$/;
@@ -33,6 +33,11 @@ export class Formats {
     }).format(amount);
   }
 
+  /** Without the currency, for narrow places. */
+  amount(value: Money): string {
+    return new Intl.NumberFormat(this.locale).format(Number(value.amount));
+  }
+
   time(instant: string): string {
     return this.instant(instant, { hour: "2-digit", minute: "2-digit" });
   }
@@ -49,6 +54,13 @@ export class Formats {
   /** "1 December, 10:00", to stand inside a sentence. */
   dateAndTime(instant: string): string {
     return `${this.instant(instant, { day: "numeric", month: "long" })}, ${this.time(instant)}`;
+  }
+
+  /** When something chosen is, in few words: a moment, or the first and the last date of nights. */
+  whenOf({ start, end, isNights }: Slot): string {
+    if (!isNights) return this.shortMoment(start);
+    const short = { weekday: "short", day: "numeric", month: "short" } as const;
+    return `${this.date(start, short)} – ${this.date(end, short)}`;
   }
 
   dayOf(instant: string): string {

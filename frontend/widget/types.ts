@@ -43,11 +43,31 @@ export interface Resource {
   readonly photo: string | null;
 }
 
+export interface Tier {
+  readonly minutes: number;
+  readonly percent: number;
+  readonly minor: number;
+}
+
 export interface Terms {
   readonly prepayment: "none" | "deposit_percent" | "deposit_fixed" | "full";
   readonly hold_minutes: number;
   readonly needs_approval: boolean;
-  readonly cancel_free_hours: number | null;
+  readonly cancellation: readonly Tier[];
+}
+
+export interface RatePlan {
+  readonly id: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly terms: Terms;
+}
+
+export interface TicketType {
+  readonly id: string;
+  readonly name: string;
+  readonly places: number;
+  readonly max_per_order: number;
 }
 
 export interface Offering {
@@ -59,6 +79,7 @@ export interface Offering {
   readonly location: string;
   readonly time_zone: string;
   readonly photo: string | null;
+  readonly mode: "slot" | "stay" | "session";
   readonly durations: readonly number[];
   readonly party_min: number;
   readonly party_max: number;
@@ -67,14 +88,34 @@ export interface Offering {
   readonly terms: Terms;
   readonly extras: readonly Extra[];
   readonly resources: readonly Resource[];
+  readonly stay: { readonly rate_plans: readonly RatePlan[] } | null;
+  readonly session: { readonly capacity: number; readonly ticket_types: readonly TicketType[] } | null;
 }
 
+/** A start, a session (`session`, null for a new shared one), or nights: then `start` and `end` are local dates. */
 export interface Slot {
   readonly start: string;
   readonly end: string;
   readonly price: Money;
   readonly resources: readonly string[];
   readonly places: number;
+  readonly capacity?: number;
+  readonly session?: string | null;
+  readonly isNights?: boolean;
+}
+
+export interface Departure {
+  readonly check_in: string;
+  readonly check_out: string;
+  readonly reason: string | null;
+  readonly total: Money | null;
+}
+
+export interface StayPlan {
+  readonly rate_plan: string | null;
+  readonly name: string;
+  readonly summary: string;
+  readonly price: Money;
 }
 
 export interface Day {
@@ -82,6 +123,8 @@ export interface Day {
   readonly status: "available" | "limited" | "sold_out" | "closed";
   readonly reason: string | null;
   readonly slots: readonly Slot[];
+  /** Of the night that begins here, when somebody may arrive. */
+  readonly night?: Money | null;
 }
 
 export interface Line {
@@ -90,6 +133,8 @@ export interface Line {
   readonly extra: string | null;
   readonly minutes: number | null;
   readonly quantity: number | null;
+  readonly nights: number | null;
+  readonly ticket: string | null;
 }
 
 export interface Quote {
@@ -108,6 +153,7 @@ export interface Booking {
   readonly end: string;
   readonly party: number;
   readonly price: Money;
+  readonly guests: { readonly adults?: number } | null;
 }
 
 export interface Order {
@@ -135,11 +181,15 @@ export interface Problem {
   readonly title: string;
   readonly detail: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
-  readonly alternatives?: readonly Slot[];
+  readonly alternatives?: readonly (Slot | Departure)[];
 }
 
-/** What the guest asks for besides the time. `resource` is empty for "any". */
+/** What the guest asks for besides the time. `resource` is empty for "any"; `adults`, `ages` and `plan` are of stays. */
 export interface Choice {
+  readonly adults: number;
+  readonly ages: readonly number[];
+  readonly plan: string;
+  readonly tickets: Readonly<Record<string, number>>;
   readonly duration: number;
   readonly party: number;
   readonly resource: string;

@@ -45,7 +45,7 @@ function news(scene: Scene): TemplateResult | typeof nothing {
           ${alternatives.map(
             (slot) =>
               html`<button type="button" class="button" part="button" @click=${() => flow.takeInstead(slot)}>
-                <span>${formats.shortMoment(slot.start)}</span><span class="num muted">${formats.money(slot.price)}</span>
+                <span>${formats.whenOf(slot)}</span><span class="num muted">${formats.money(slot.price)}</span>
               </button>`,
           )}
         </div>
@@ -56,7 +56,7 @@ function news(scene: Scene): TemplateResult | typeof nothing {
   if (!flow.isNewTime || !flow.slot) return nothing;
   return html`<div id="news" class="alert info" part="alert" role="status" tabindex="-1">
     ${icon("calendar")}
-    <p>${say.text("newTime", { moment: formats.moment(flow.slot.start) })}</p>
+    <p>${say.text("newTime", { moment: formats.whenOf(flow.slot) })}</p>
   </div>`;
 }
 

@@ -60,9 +60,13 @@ function offer(scene: Scene, offering: Offering): TemplateResult {
         <strong>${offering.name}</strong>
         ${offering.summary ? html`<span class="muted small">${offering.summary}</span>` : nothing}
         <span class="facts-line muted small">
-          <span>${icon("clock")}${length}${longest > shortest ? ` – ${formats.duration(longest, say)}` : nothing}</span>
           ${
-            offering.party_max > 1
+            shortest && offering.mode !== "stay"
+              ? html`<span>${icon("clock")}${length}${longest > shortest ? ` – ${formats.duration(longest, say)}` : nothing}</span>`
+              : nothing
+          }
+          ${
+            offering.party_max > 1 && offering.mode !== "session"
               ? html`<span>${icon("users")}${say.text(
                   offering.party_min === offering.party_max ? "people" : "upTo",
                   { n: offering.party_max },

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
+import { placesOf } from "../api.js";
 import { icon } from "../icons.js";
 import type { Offering, Resource } from "../types.js";
 import type { Key } from "../words.js";
@@ -14,13 +15,25 @@ export function optionsView(scene: Scene): TemplateResult {
   if (!offering) return html``;
   return html`<h2 id="heading" part="heading" tabindex="-1">${offering.name}</h2>
     <div class="options">
-      ${offering.durations.length > 1 ? durations(scene, offering) : nothing}
-      ${offering.party_max > offering.party_min ? party(scene, offering) : nothing}
+      ${
+        offering.mode === "stay"
+          ? guests(scene, offering)
+          : offering.mode === "session"
+            ? tickets(scene, offering)
+            : html`${offering.durations.length > 1 ? durations(scene, offering) : nothing}
+              ${offering.party_max > offering.party_min ? party(scene, offering) : nothing}`
+      }
       ${offering.resources.length > 1 ? resources(scene, offering) : nothing}
       ${offering.extras.length ? extras(scene, offering) : nothing}
     </div>
     <div class="actions">
-      <button type="button" class="button primary" part="button button-primary" @click=${() => flow.lookForTimes()}>
+      <button
+        type="button"
+        class="button primary"
+        part="button button-primary"
+        ?disabled=${offering.mode === "session" && !placesOf(offering, flow.choice)}
+        @click=${() => flow.lookForTimes()}
+      >
         ${say.text("toTimes")}${icon("arrowRight")}
       </button>
     </div>`;
@@ -73,6 +86,54 @@ function party({ flow, say }: Scene, offering: Offering): TemplateResult {
       ${numbers.map((one) => html`<option value=${one} ?selected=${one === flow.choice.party}>${one}</option>`)}
     </select>
   </div>`;
+}
+
+function choose(
+  id: string,
+  label: string,
+  chosen: number,
+  numbers: readonly number[],
+  take: (value: number) => void,
+): TemplateResult {
+  return html`<div class="field short">
+    <label for=${id}>${label}</label>
+    <select id=${id} part="input" @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value))}>
+      ${numbers.map((one) => html`<option value=${one} ?selected=${one === chosen}>${one}</option>`)}
+    </select>
+  </div>`;
+}
+
+const upTo = (last: number, first = 0): number[] =>
+  Array.from({ length: Math.max(0, last - first + 1) }, (_, more) => first + more);
+
+function guests({ flow, say }: Scene, { party_max: most }: Offering): TemplateResult {
+  const { adults, ages } = flow.choice;
+  const children = (count: number) => upTo(count - 1).map((at) => ages[at] ?? 8);
+  return html`${choose("adults", say.text("adultsLabel"), adults, upTo(most, 1), (value) =>
+    flow.want({ adults: value, ages: children(Math.min(ages.length, most - value)) }),
+  )}
+  ${
+    most > adults || ages.length
+      ? choose("children", say.text("childrenLabel"), ages.length, upTo(most - adults), (value) =>
+          flow.want({ ages: children(value) }),
+        )
+      : nothing
+  }
+  ${ages.map((age, at) =>
+    choose(`age-${at}`, say.text("ageOf", { n: at + 1 }), age, upTo(17), (value) =>
+      flow.want({ ages: ages.map((one, other) => (other === at ? value : one)) }),
+    ),
+  )}`;
+}
+
+function tickets({ flow }: Scene, offering: Offering): TemplateResult {
+  const wanted = flow.choice.tickets;
+  const types = offering.session?.ticket_types ?? [];
+  return html`${types.map((one) =>
+    choose(`ticket-${one.id}`, one.name, wanted[one.id] ?? 0, upTo(Math.min(one.max_per_order, 20)), (value) =>
+      flow.want({ tickets: { ...wanted, [one.id]: value } }),
+    ),
+  )}`;
 }
 
 /** The words for resources of this kind: "Specialist" and "Any specialist". */

@@ -73,7 +73,11 @@ function ticket({ formats, hidesEnd }: Scene, booking: Booking): TemplateResult 
   return html`<section class="ticket">
     <strong>${booking.offering.name}</strong>
     <span>${icon("calendar")}<span>${capital(formats.dayOf(booking.start))},
-      <b class="num">${hidesEnd ? formats.time(booking.start) : formats.span(booking.start, booking.end)}</b></span></span>
+      ${
+        booking.guests?.adults
+          ? html`– ${formats.dayOf(booking.end)}`
+          : html`<b class="num">${hidesEnd ? formats.time(booking.start) : formats.span(booking.start, booking.end)}</b>`
+      }</span></span>
     ${people ? html`<span>${icon("user")}<span>${people}</span></span>` : nothing}
     <span>${icon("mapPin")}<span>${[place.name, place.address, place.city].filter(Boolean).join(", ")}</span></span>
   </section>`;

@@ -39,7 +39,7 @@ export function summaryBar(scene: Scene): TemplateResult | typeof nothing {
     <summary>
       <span class="bar-what"
         ><strong>${flow.offering.name}</strong
-        ><span class="muted">${flow.slot ? formats.shortMoment(flow.slot.start) : sizeOf(scene)}</span></span
+        ><span class="muted">${flow.slot ? formats.whenOf(flow.slot) : sizeOf(scene)}</span></span
       >
       <span class="num">${price ? amount(scene, price) : from(scene)}</span>
       ${icon("chevronUp")}
@@ -49,6 +49,15 @@ export function summaryBar(scene: Scene): TemplateResult | typeof nothing {
 }
 
 function sizeOf({ flow, formats, say }: Scene): string {
+  const { adults, ages, tickets } = flow.choice;
+  if (flow.offering?.mode === "stay") {
+    const children = ages.length ? [say.text("children", { n: ages.length })] : [];
+    return [say.text("adults", { n: adults }), ...children].join(", ");
+  }
+  if (flow.offering?.session) {
+    const types = flow.offering.session.ticket_types.filter((one) => tickets[one.id]);
+    return types.map((one) => `${tickets[one.id]} × ${one.name}`).join(", ");
+  }
   const people = (flow.offering?.party_max ?? 1) > 1 ? [say.text("people", { n: flow.choice.party })] : [];
   return [formats.duration(flow.choice.duration, say), ...people].join(" · ");
 }
@@ -58,7 +67,10 @@ function facts(scene: Scene): TemplateResult[] {
   const { offering, slot } = flow;
   if (!offering) return [];
   const found: TemplateResult[] = [];
-  const when = slot
+  const plan = offering.stay?.rate_plans.find((one) => one.id === flow.choice.plan);
+  const when = slot?.isNights
+    ? html`<strong>${formats.whenOf(slot)}</strong>${plan ? html`<br />${plan.name}` : nothing}`
+    : slot
     ? html`${capital(formats.dayOf(slot.start))}<br /><strong class="num"
           >${hidesEnd ? formats.time(slot.start) : formats.span(slot.start, slot.end)}</strong
         >`
@@ -117,7 +129,12 @@ function quoted(scene: Scene, quote: Quote): TemplateResult {
     ${
       lines.length > 1
         ? lines.map((one) =>
-            line(`${labelOf(scene, one.extra, one.label)}${times(one.quantity)}`, formats.money(one.amount)),
+            line(
+              `${labelOf(scene, one.extra ?? one.ticket, one.label)}${
+                one.nights ? `, ${say.text("nights", { n: one.nights })}` : ""
+              }${times(one.quantity)}`,
+              formats.money(one.amount),
+            ),
           )
         : nothing
     }
@@ -130,7 +147,8 @@ function quoted(scene: Scene, quote: Quote): TemplateResult {
 const times = (quantity: number | null): string => (quantity && quantity > 1 ? ` × ${quantity}` : "");
 
 function labelOf({ flow }: Scene, extra: string | null, label: string): string {
-  return flow.offering?.extras.find((one) => one.id === extra)?.name ?? (label || (flow.offering?.name ?? ""));
+  const named = [...(flow.offering?.extras ?? []), ...(flow.offering?.session?.ticket_types ?? [])];
+  return named.find((one) => one.id === extra)?.name ?? (label || (flow.offering?.name ?? ""));
 }
 
 function minus(total: Money, part: Money): Pick<Money, "minor" | "amount"> {
@@ -157,11 +175,12 @@ function from(scene: Scene): string {
 
 /** What cancelling will cost: the rule, and once a time is chosen its last free moment. */
 export function cancellation({ flow, formats, say }: Scene): string {
-  const terms = flow.offering?.terms;
-  const hours = terms ? terms.cancel_free_hours : 0;
-  if (hours === null) return say.text("noFreeCancel");
-  if (flow.slot) {
-    const until = new Date(Date.parse(flow.slot.start) - hours * 3_600_000);
+  const plan = flow.offering?.stay?.rate_plans.find((one) => one.id === flow.choice.plan);
+  const first = (plan?.terms ?? flow.offering?.terms)?.cancellation[0];
+  if (!first || first.percent || first.minor) return say.text("cancelCosts");
+  const hours = Math.floor(first.minutes / 60);
+  if (flow.slot && !flow.slot.isNights) {
+    const until = new Date(Date.parse(flow.slot.start) - first.minutes * 60_000);
     if (until.getTime() < Date.now()) return say.text("noFreeCancel");
     return say.text("freeCancelUntil", { moment: formats.dateAndTime(until.toISOString()) });
   }

@@ -14,18 +14,19 @@ const EVENING = 17;
 
 export function whenView(scene: Scene): TemplateResult {
   const { flow, say } = scene;
-  const title = html`<h2 id="heading" part="heading" tabindex="-1">${say.text("when")}</h2>`;
+  const isStay = flow.offering?.mode === "stay";
+  const title = html`<h2 id="heading" part="heading" tabindex="-1">${say.text(isStay ? "whichNights" : "when")}</h2>`;
   // Not knowing is not an empty calendar: while it does not answer there is none.
   if (flow.stuck) return title;
   return html`${title}
     <div class="booker" aria-busy=${flow.busy === "days" ? "true" : "false"}>
       ${month(scene)}
-      <section class="times" aria-labelledby="times-title">${times(scene)}</section>
+      <section class="times" aria-labelledby="times-title">${isStay ? nights(scene) : times(scene)}</section>
     </div>`;
 }
 
 function month(scene: Scene): TemplateResult {
-  const { flow, formats, say } = scene;
+  const { flow, formats } = scene;
   const { calendar } = flow;
   const first = calendar?.firstMonth ?? flow.month;
   const last = calendar?.lastMonth ?? flow.month;
@@ -50,12 +51,16 @@ function month(scene: Scene): TemplateResult {
         ${weeks.map((week) => html`<tr>${week.map((date) => html`<td>${date ? cell(scene, date) : nothing}</td>`)}</tr>`)}
       </tbody>
     </table>
-    <ul class="legend" role="list" aria-hidden="true">
+    ${flow.offering?.mode === "stay" ? nothing : legend(scene)}
+  </section>`;
+}
+
+function legend({ say }: Scene): TemplateResult {
+  return html`<ul class="legend" role="list" aria-hidden="true">
       <li><span class="legend-free">12</span>${say.text("legendFree")}</li>
       <li><span class="legend-few">2</span>${say.text("legendFew")}</li>
       <li><span class="legend-full">8</span>${say.text("soldOut")}</li>
-    </ul>
-  </section>`;
+    </ul>`;
 }
 
 function turn({ flow, say }: Scene, key: Key, by: number, isEnd: boolean): TemplateResult {
@@ -80,6 +85,7 @@ function weeksOf(shown: string, firstWeekday: number): string[][] {
 
 function cell(scene: Scene, date: string): TemplateResult {
   const { flow, formats, say } = scene;
+  if (flow.offering?.mode === "stay") return night(scene, date);
   const day = flow.days.get(date);
   const free = day?.slots.length ?? 0;
   const isToday = date === flow.calendar?.today;
@@ -101,6 +107,75 @@ function cell(scene: Scene, date: string): TemplateResult {
   >
     ${number}<span class="day-note" aria-hidden="true">${free}</span>
   </button>`;
+}
+
+/** A date of a stay: for the arrival the price of its night, for the departure the total, or why neither. */
+function night(scene: Scene, date: string): TemplateResult {
+  const { flow, formats, say } = scene;
+  const { checkIn, checkOut } = flow;
+  const day = flow.days.get(date);
+  const isLeaving = Boolean(checkIn) && !checkOut && date > checkIn;
+  const stay = flow.departures.get(date);
+  const price = isLeaving ? stay?.total : day?.night;
+  const reason = isLeaving ? stay?.reason : day?.reason;
+  const isOurs = Boolean(checkIn) && date >= checkIn && date <= (checkOut || checkIn);
+  const word = say.text(nightNote(scene, date, day, reason ?? null, isLeaving));
+  const number = html`<span class="day-number" aria-hidden="true">${Number(date.slice(8))}</span>`;
+  const spoken = `${formats.longDate(date)}: ${price ? formats.money(price) : word}`;
+  if (!price)
+    return html`<span class="day ${isOurs ? "is-free" : stateOf(scene, date, day)}"
+      >${number}<span class="day-note" aria-hidden="true">${date < (flow.calendar?.today ?? "") ? "" : word}</span
+      ><span class="hidden">${spoken}</span></span
+    >`;
+  return html`<button
+    type="button"
+    class="day ${isLeaving || day?.status !== "limited" ? "is-free" : "is-few"}"
+    part="day"
+    data-date=${date}
+    aria-label=${spoken}
+    aria-pressed=${isOurs ? "true" : "false"}
+    @click=${() => flow.pickNight(date)}
+  >
+    ${number}<span class="day-note" aria-hidden="true">${formats.amount(price)}</span>
+  </button>`;
+}
+
+function nightNote(
+  scene: Scene,
+  date: string,
+  day: Day | undefined,
+  reason: string | null,
+  isLeaving: boolean,
+): Key {
+  const state = stateOf(scene, date, day);
+  if (state === "is-past") return "past";
+  if (state === "is-beyond" && !isLeaving) return "beyond";
+  if (reason === "min_stay") return "tooShort";
+  if (reason === "max_stay" || (isLeaving && !reason)) return "tooLong";
+  if (reason === "closed_to_departure") return "noDeparture";
+  if (reason === "lead_time") return "tooLate";
+  if (reason === "closed" || reason === "horizon") return "closed";
+  return reason ? "full" : "noArrival";
+}
+
+function nights({ flow, formats, say }: Scene): TemplateResult {
+  if (!flow.checkIn) return html`<p id="times-title" tabindex="-1" class="muted">${say.text("chooseArrival")}</p>`;
+  const again = html`<button type="button" class="link" @click=${() => flow.arrive("")}>
+    ${say.text("otherDates")}
+  </button>`;
+  if (!flow.checkOut)
+    return html`<h3 id="times-title" tabindex="-1">${say.text("chooseDeparture")}</h3>
+      <p class="muted">${say.text("arrivalOn", { date: formats.day(flow.checkIn) })}</p>
+      ${again}`;
+  return html`<h3 id="times-title" tabindex="-1">${say.text("chooseTerms")}</h3>
+    ${flow.plans.map(
+      (plan) =>
+        html`<button type="button" class="plan" part="option" @click=${() => flow.pickPlan(plan)}>
+          <span><strong>${plan.name}</strong><small>${plan.summary}</small></span
+          ><span class="num">${formats.money(plan.price)}</span>
+        </button>`,
+    )}
+    ${again}`;
 }
 
 function stateOf({ flow }: Scene, date: string, day: Day | undefined): string {
@@ -178,6 +253,7 @@ function start({ flow, formats, hidesEnd, say }: Scene, slot: Slot, showsPrice: 
   >
     <span>${formats.time(slot.start)}</span>
     ${showsPrice ? html`<small>${price}</small>` : nothing}
+    ${slot.capacity ? html`<small>${say.text("placesLeft", { n: slot.places, all: slot.capacity })}</small>` : nothing}
   </button>`;
 }
 
