@@ -124,8 +124,10 @@ class BookingView:
 
     @property
     def can_cancel(self) -> bool:
-        """Whether the terms let the guest cancel it."""
+        """Whether the terms let the guest cancel it. A hold is not agreed on yet: it can always be given up."""
         is_open = self.is_active and not self.has_begun
+        if self.state == "held":
+            return is_open
         return is_open and self.agreed.policy.cancelling(self.start, self.seen_at) is not None
 
     @property
@@ -137,6 +139,8 @@ class BookingView:
     @property
     def cancelling(self) -> Tier:
         """What cancelling costs now."""
+        if self.state == "held":
+            return Tier(0)
         return cancelling_tier(self.agreed.policy, self.start, self.seen_at)
 
     @property

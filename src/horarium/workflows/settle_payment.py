@@ -13,7 +13,7 @@ from horarium.kit.money import Money
 from horarium.modules.booking.actions import WAITING, expire_order, lock_order
 from horarium.modules.booking.models import Booking, Order, ProductLine
 from horarium.modules.booking.rules import VOID
-from horarium.modules.ledger.queries import fees_of, paid_of, promised_back
+from horarium.modules.ledger.queries import fees_of, flows_of
 from horarium.modules.payments import rules
 from horarium.modules.payments.actions import advance, flag_payment, lock_payment, request_refund
 from horarium.modules.payments.events import LateMoneyRefunded
@@ -97,9 +97,8 @@ def take_time(order: Order, now: datetime) -> bool:
 def held_money(order: Order) -> int:
     """Minor units that are here for the order and not promised back."""
     subjects = [order.public_id]
-    paid = paid_of(order.business_id, subjects)[order.public_id]
-    by_hand = promised_back(order.business_id, order.currency, subject=order.public_id).minor
-    return paid - returning_of(order.business_id, subjects)[order.public_id] - by_hand
+    flow = flows_of(order.business_id, subjects)[order.public_id]
+    return flow.paid - flow.promised - returning_of(order.business_id, subjects)[order.public_id]
 
 
 def price_of(order: Order) -> int:

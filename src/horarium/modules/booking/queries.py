@@ -19,11 +19,11 @@ from horarium.kit.zones import zone
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.customers.rules import search_terms
-from horarium.modules.ledger.queries import Flow, fees_of, flow_of_row, flow_sql
+from horarium.modules.ledger.queries import Flow, flow_of_row, flow_sql
 from horarium.modules.ledger.rules import payment_state
 from horarium.platform.database.prepared import prepared_cursor
 
-from .rules import effective_state
+from .rules import VOID, effective_state
 
 T = TypeVar("T")
 
@@ -130,9 +130,13 @@ SELECT b.public_id, o.public_id, b.state, extract(epoch FROM b.starts_at)::float
     {flow_sql(business="o.business_id", subject="o.public_id")}, extract(epoch FROM b.approve_by)::float8
 """
 _TOTALS = """
-SELECT o.public_id, sum(b.total_minor) FROM booking_order o
-JOIN booking_booking b ON b.business_id = o.business_id AND b.order_id = o.id
-WHERE o.business_id = %s AND o.public_id = ANY(%s) AND b.state NOT IN ('cancelled', 'expired') GROUP BY o.public_id
+SELECT o.public_id, sum(part.total_minor) FROM booking_order o, LATERAL (
+    SELECT b.total_minor, b.state FROM booking_booking b WHERE b.business_id = o.business_id AND b.order_id = o.id
+    UNION ALL
+    SELECT l.total_minor, l.state FROM booking_productline l WHERE l.business_id = o.business_id AND l.order_id = o.id
+) AS part
+WHERE o.business_id = %s AND o.public_id = ANY(%s) AND part.state NOT IN ('cancelled', 'expired', 'no_show')
+GROUP BY o.public_id
 """
 _JOINS = {
     "o": "JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id",
@@ -252,15 +256,11 @@ def _literal(text: str) -> str:
 def _rows(business_id: int, found: list[Any], now: datetime) -> tuple[BookingRow, ...]:
     if not found:
         return ()
-    several = [one[1] for one in found if one[13] != one[15]]
+    several = [one[1] for one in found if one[13] != one[15] or one[2] in VOID]
     left = _left_of(business_id, several)
     flows = {one[1]: flow_of_row(one[24]) for one in found}
-    # An order of which nothing stands keeps its first price, and that contains the fee.
-    kept = fees_of(business_id, [one for one in left if flows[one].received])
     sight = _Sight(get_catalog(business_id, found[0][23]), now)
-    return tuple(
-        _row(one, sight, flows[one[1]], left.get(one[1], one[15]), kept.get(one[1], 0)) for one in found
-    )
+    return tuple(_row(one, sight, flows[one[1]], left.get(one[1])) for one in found)
 
 
 def _left_of(business_id: int, several: list[str]) -> dict[str, int]:
@@ -293,8 +293,13 @@ class _Sight:
         return known
 
 
-def _row(one: Any, sight: _Sight, flow: Flow, total: int, fees: int) -> BookingRow:
-    """`total` and `fees` are the order's, in minor units: the price of what stands, and what was kept of the rest."""
+def _row(one: Any, sight: _Sight, flow: Flow, left: int | None) -> BookingRow:
+    """`left`: the price of what stands of an order of several bookings. Of one of which nothing stands, the first price
+    is shown, and only the fees that were kept had to be paid.
+    """
+    total = one[15] if left is None else left
+    stands = left is not None or one[2] not in VOID
+    price = total + flow.fees if stands else flow.fees or total
     offering, (location, tz) = sight.offerings[one[6]], sight.locations[one[7]]
     currency, instant, money = one[14], datetime.fromtimestamp, sight.money
     expires_at = None if one[20] is None else instant(one[20], tz)
@@ -320,7 +325,7 @@ def _row(one: Any, sight: _Sight, flow: Flow, total: int, fees: int) -> BookingR
         price=money(one[13], currency),
         order_total=money(total, currency),
         paid=money(flow.paid, currency),
-        payment_state=payment_state(total + fees, flow.paid, refunded=flow.refunded).value,
+        payment_state=payment_state(price, flow.paid, refunded=flow.refunded).value,
         channel=one[16],
         notes=one[17],
         staff_notes=one[18],

@@ -67,8 +67,8 @@ SELECT b.public_id, o.public_id, b.state, b.starts_at, b.ends_at, b.party, b.off
         LEFT JOIN availability_allocation t ON t.business_id = a.business_id AND t.owner_kind = 'booking'
             AND t.owner_id = b.id AND t.resource_id = a.resource_id AND t.state IN ('held', 'taken')
         WHERE a.business_id = b.business_id AND a.booking_id = b.id),
-    (SELECT sum(s.total_minor) FROM booking_booking s
-        WHERE s.business_id = b.business_id AND s.order_id = b.order_id AND s.state NOT IN ('cancelled', 'expired'))
+    (SELECT sum(s.total_minor) FROM booking_booking s WHERE s.business_id = b.business_id
+        AND s.order_id = b.order_id AND s.state NOT IN ('cancelled', 'expired', 'no_show'))
 FROM booking_booking b
 JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
 WHERE b.business_id = %(business)s AND b.state = ANY(%(states)s)
@@ -116,7 +116,7 @@ def _money_of(business_id: int, found: list[Any]) -> dict[str, OrderMoney]:
     result = {}
     for one in found:
         flow, currency, total = flows[one[1]], one[11], int(one[14] or 0)
-        state = str(payment_state(total, flow.paid, refunded=flow.refunded))
+        state = str(payment_state(total + flow.fees, flow.paid, refunded=flow.refunded))
         result[one[1]] = OrderMoney(Money(total, currency), Money(flow.paid, currency), state)
     return result
 

@@ -17,16 +17,20 @@ from .rules import DEFERRED_REVENUE, RECEIVABLE, REFUNDS_PAYABLE, EntryKind
 
 # The reversal of a refund is a refund that did not happen, not money received. Plain SQL because every list
 # and every page of an order asks this.
+_KIND = "coalesce(undone.kind, e.kind)"
+_IS_MONEY = f"a.code NOT IN ('{DEFERRED_REVENUE}', '{REFUNDS_PAYABLE}')"
 _SUMS = f"""
-coalesce(sum(p.minor) FILTER (WHERE coalesce(undone.kind, e.kind) <> '{EntryKind.REFUND.value}'), 0),
-coalesce(sum(p.minor) FILTER (WHERE coalesce(undone.kind, e.kind) = '{EntryKind.REFUND.value}'), 0)
+coalesce(sum(p.minor) FILTER (WHERE {_IS_MONEY} AND {_KIND} <> '{EntryKind.REFUND.value}'), 0),
+-coalesce(sum(p.minor) FILTER (WHERE {_IS_MONEY} AND {_KIND} = '{EntryKind.REFUND.value}'), 0),
+coalesce(sum(p.minor) FILTER (WHERE a.code = '{DEFERRED_REVENUE}' AND {_KIND} = '{EntryKind.FEE_KEPT.value}'), 0),
+-coalesce(sum(p.minor) FILTER (WHERE a.code = '{REFUNDS_PAYABLE}'), 0)
 """
-_MONEY = """
+_MONEY = f"""
 FROM ledger_posting p
 JOIN ledger_account a ON a.business_id = p.business_id AND a.id = p.account_id
 JOIN ledger_entry e ON e.business_id = p.business_id AND e.id = p.entry_id
 LEFT JOIN ledger_entry undone ON undone.business_id = e.business_id AND undone.id = e.reverses_id
-WHERE (a.code IN ('cash', 'bank') OR a.code LIKE 'gateway:%%')
+WHERE (a.code IN ('cash', 'bank', '{DEFERRED_REVENUE}', '{REFUNDS_PAYABLE}') OR a.code LIKE 'gateway:%%')
 """
 _FLOWS_SQL = f"""
 SELECT p.subject, {_SUMS} {_MONEY}
@@ -35,10 +39,15 @@ SELECT p.subject, {_SUMS} {_MONEY}
 
 
 class Flow(NamedTuple):
-    """Money of one subject in minor units: what came in, what was given back; corrections are taken out."""
+    """Money of one subject in minor units; corrections are taken out.
+
+    What came in, what was given back, what of it was kept as fees, and what is promised back by hand.
+    """
 
     received: int = 0
     refunded: int = 0
+    fees: int = 0
+    promised: int = 0
 
     @property
     def paid(self) -> int:
@@ -53,8 +62,8 @@ def flows_of(business_id: int, subjects: Collection[str]) -> dict[str, Flow]:
         return found
     with prepared_cursor() as cursor:
         cursor.execute(_FLOWS_SQL, {"business": business_id, "subjects": list(found)})
-        for subject, received, refunded in cursor.fetchall():
-            found[subject] = Flow(received=int(received), refunded=-int(refunded))
+        for subject, *sums in cursor.fetchall():
+            found[subject] = Flow(*map(int, sums))
     return found
 
 
@@ -70,8 +79,7 @@ def flow_sql(*, business: str, subject: str) -> str:
 
 def flow_of_row(column: Sequence[int]) -> Flow:
     """What `flow_sql` has brought."""
-    received, refunded = column
-    return Flow(received, -refunded)
+    return Flow(*column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +107,8 @@ def paid_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
 
 
 def fees_of(business_id: int, subjects: Collection[str]) -> dict[str, int]:
-    """Minor units kept of each subject's money as fees for cancelled bookings. One query."""
-    found = dict.fromkeys(subjects, 0)
-    if not found:
-        return found
-    kept = Posting.objects.filter(
-        Q(entry__kind=EntryKind.FEE_KEPT) | Q(entry__reverses__kind=EntryKind.FEE_KEPT),
-        business_id=business_id,
-        account__code=DEFERRED_REVENUE,
-        subject__in=list(found),
-    )
-    return found | {
-        row["subject"]: int(row["sum"]) for row in kept.values("subject").annotate(sum=Sum("minor"))
-    }
+    """Minor units kept of each subject's money as fees. One query."""
+    return {subject: flow.fees for subject, flow in flows_of(business_id, subjects).items()}
 
 
 def balance(business_id: int, account: str, currency: str, *, subject: str | None = None) -> Money:

@@ -16,7 +16,7 @@ from horarium.modules.booking.models import Booking, BookingState, Order
 from horarium.modules.booking.rules import agreed_of_json, free_until
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.rules import translated
-from horarium.modules.ledger.queries import fees_of, flows_of
+from horarium.modules.ledger.queries import flows_of
 from horarium.platform.tenancy.models import Business, Location
 
 from . import formats
@@ -121,8 +121,7 @@ def account_of(
     """
     total = sum(one.total_minor for one in bookings if one.state in _STANDS)
     flow = flows_of(order.business_id, [order.public_id])[order.public_id]
-    fees = fees_of(order.business_id, [order.public_id])[order.public_id]
-    rest = max(total - (flow.paid - fees), 0)
+    rest = max(total - (flow.paid - flow.fees), 0)
     refund = sum(one.cancellation.refunded_minor for one in cancelled)
     return Account(
         total=_price(total, order, language),
