@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -68,13 +69,12 @@ def test_two_changes_and_a_cancellation_of_one_booking_follow_one_another() -> N
         )
         return "cancelled"
 
-    answers = at_once(
-        [
-            partial(moved, order, booking.public_id, "12:00"),
-            cancelled,
-            partial(moved, order, booking.public_id, "14:00"),
-        ]
-    )
+    tasks: list[Callable[[], str]] = [
+        partial(moved, order, booking.public_id, "12:00"),
+        cancelled,
+        partial(moved, order, booking.public_id, "14:00"),
+    ]
+    answers = at_once(tasks)
     assert "cancelled" in answers
     assert set(answers) <= {"cancelled", "moved", "booking.state"}
     view = get_order_view(place.business_id, order.public_id, NOW)
