@@ -38,7 +38,7 @@ OPEN_TO_ALL = (
     "", "b/", "widget/", "health/", "gallery/", "language/", "media/", "files/", "accounts/", "api/docs",
     "api/v1/openapi.json", "api/v1/public/", "api/v1/gateways/", "api/v1/",
 )  # fmt: skip
-OPENED_BY_A_SECRET = ("my/", "signin/", "invitations/", "gateways/")
+OPENED_BY_A_SECRET = ("my/", "waiting/", "signin/", "invitations/", "gateways/")
 INSIDE = ("manage/<slug:slug>/", "api/v1/manage/<slug:business>")
 METHODS = ("get", "post", "put", "patch", "delete")
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")

@@ -12,7 +12,7 @@ from django_scopes import scopes_disabled
 from horarium.kit.errors import NotFound
 
 from .models import BookingState, WaitingEntry, WaitingState
-from .waiting_tokens import entry_id_of
+from .tokens import entry_id_of
 
 
 @dataclass(frozen=True, slots=True)

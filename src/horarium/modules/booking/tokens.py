@@ -1,7 +1,7 @@
-"""The signed link to a customer's page: `<order id>.<signature>`.
+"""The signed links of guests: to a customer's page, and to a place on a waiting list: `<id>.<signature>`.
 
 The signature covers the order's id and its `token_version`, so that raising the version revokes every old link.
-Nothing but the link opens the page; the link opens nothing but this order.
+Nothing but the link opens the page; the link opens nothing but this order, or shows and leaves this one place.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 from django.core.signing import BadSignature, Signer
 from django.utils.crypto import constant_time_compare
 
+from horarium.kit.errors import NotFound
+
 from .models import Order
 
 _SALT = "horarium.booking.order-page"
+_WAITING_SALT = "horarium.booking.waiting-list"
 
 
 def order_token(order: Order) -> str:
@@ -36,3 +39,21 @@ def is_valid_token(order: Order, token: str) -> bool:
 
 def _signed(order: Order) -> str:
     return f"{order.public_id}:{order.token_version}"
+
+
+def waiting_token(entry_id: str) -> str:
+    return f"{entry_id}.{Signer(salt=_WAITING_SALT).signature(entry_id)}"
+
+
+def waiting_path(entry_id: str) -> str:
+    return f"/waiting/{waiting_token(entry_id)}/"
+
+
+def entry_id_of(token: str) -> str:
+    """The place on a waiting list that a token opens. Raises NotFound for a wrong one."""
+    entry_id, _, signature = token.partition(".")
+    signer = Signer(salt=_WAITING_SALT)
+    try:
+        return signer.unsign(f"{entry_id}{signer.sep}{signature}")
+    except BadSignature:
+        raise NotFound("waiting entry", params={"kind": "waiting_entry"}) from None

@@ -15,7 +15,7 @@ from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, BookingState, Order, WaitingEntry, WaitingState
 from horarium.modules.booking.queries_orders import find_order, list_bookings_of
 from horarium.modules.booking.queries_waiting import find_waiting_entry
-from horarium.modules.booking.waiting_tokens import waiting_path
+from horarium.modules.booking.tokens import waiting_path
 from horarium.modules.catalog.rules import translated
 
 from . import content, formats, wording_waiting

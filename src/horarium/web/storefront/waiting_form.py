@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -104,11 +104,14 @@ class WaitingForm(forms.Form):
 def first_values(query: QueryDict, offering: OfferingFacts, today: date) -> dict[str, Any]:
     """What the page opens with: what stood in the address it was reached by, else the usual."""
     day = _date(query.get("day") or query.get("check_in") or query.get("from")) or today
+    day = max(day, today)
+    shortest = 1 if offering.mode == "stay" else 0
     last = _date(query.get("to") or query.get("check_out")) or day
+    last = max(last, day + timedelta(days=shortest))
     nights = (last - day).days
     values = {
-        "first_on": max(day, today).isoformat(),
-        "last_on": max(last, day, today).isoformat(),
+        "first_on": day.isoformat(),
+        "last_on": last.isoformat(),
         "duration": _number(query.get("duration")) or next(iter(offering.durations), 60),
         "party": _number(query.get("party")) or offering.party_min,
         "nights": _number(query.get("nights")) or max(nights, 1),

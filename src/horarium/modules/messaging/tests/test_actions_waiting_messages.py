@@ -10,8 +10,7 @@ from django.core import mail
 from horarium.kit.clock import frozen
 from horarium.modules.booking.events import BookingCancelled, OfferLapsed, TimeOffered, WaitingJoined
 from horarium.modules.booking.models import Booking, BookingState, Cancellation, Order, WaitingEntry
-from horarium.modules.booking.tokens import order_token
-from horarium.modules.booking.waiting_tokens import waiting_token
+from horarium.modules.booking.tokens import order_token, waiting_token
 from horarium.modules.messaging import actions, subscribers
 from horarium.modules.messaging.models import Message, MessageState
 
