@@ -20,7 +20,7 @@ from horarium.workflows.take_cash import take_cash
 from tests.factories import make_offering, make_resource
 
 from .rows import bookings_of, taken_by, told
-from .stage import NOW, STAFF, at, book, make_place, offered, refusal
+from .stage import NOW, STAFF, at, book, make_place, offered
 
 pytestmark = pytest.mark.django_db
 LATE = NOW + timedelta(hours=2)
