@@ -13,7 +13,8 @@ REFERENCE = ROOT / "docs" / "reference" / "widget.md"
 
 HEAD = """# The widget
 
-`<horarium-booking>` lets guests book on a page of any origin: no iframe, no cookie, nothing stored in the browser.
+`<horarium-booking>` lets guests book on a page of any origin: no iframe and no cookie.
+The id of an order that is put together stands in `sessionStorage`, where the page allows that.
 [How to embed it](../how-to/embed-the-widget.md) comes first; this page lists everything that can be set.
 It is written by `python -m tools.widget_reference` from `frontend/widget/custom-elements.json`.
 

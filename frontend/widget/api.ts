@@ -2,15 +2,18 @@
 
 import type {
   Business,
+  Cart,
   Choice,
   Contact,
   Day,
   Departure,
+  Item,
   Money,
   Offering,
   Order,
   Payment,
   Problem,
+  Product,
   Quote,
   Slot,
   StayPlan,
@@ -41,6 +44,7 @@ export class Trouble extends Error {
 interface Wanted {
   readonly language: string;
   readonly body?: unknown;
+  readonly method?: string;
   readonly token?: string;
   readonly key?: string;
 }
@@ -121,8 +125,22 @@ export class Api {
     return this.of(`/offerings/${encodeURIComponent(offering.id)}/${what}?${query}`);
   }
 
-  quote(offering: Offering, slot: Slot, choice: Choice, language: string): Promise<Quote> {
-    return this.ask(this.of("/quotes"), { language, body: { items: [item(offering, slot, choice)] } });
+  quote(items: readonly Item[], language: string): Promise<Quote> {
+    return this.ask(this.of("/quotes"), { language, body: { items } });
+  }
+
+  /** Put these aside: in a new cart, or in place of what was in the known one. */
+  saveCart(id: string, items: readonly Item[], language: string): Promise<Cart> {
+    const wanted = { language, body: { items }, ...(id ? { method: "PUT" } : {}) };
+    return this.ask(this.of(id ? `/carts/${id}` : "/carts"), wanted);
+  }
+
+  getCart(id: string, language: string): Promise<Cart> {
+    return this.ask(this.of(`/carts/${id}`), { language });
+  }
+
+  async listProducts(language: string): Promise<readonly Product[]> {
+    return (await this.ask<{ products: Product[] }>(this.of("/products"), { language })).products;
   }
 
   placeOrder(body: OrderBody, key: string, language: string): Promise<Order> {
@@ -187,7 +205,7 @@ async function send(url: string, wanted: Wanted): Promise<Response> {
   };
   if (wanted.body !== undefined) {
     headers.set("Content-Type", "application/json");
-    init.method = "POST";
+    init.method = wanted.method ?? "POST";
     init.body = JSON.stringify(wanted.body);
   }
   try {
@@ -206,7 +224,7 @@ export interface OrderBody {
 }
 
 export function orderBody(
-  item: unknown,
+  items: readonly Item[],
   contact: Contact,
   about: { readonly locale: string; readonly returnUrl: string },
 ): OrderBody {
@@ -217,7 +235,7 @@ export function orderBody(
       phone: contact.phone.trim(),
       locale: about.locale,
     },
-    items: [item],
+    items,
     notes: contact.notes.trim(),
     return_url: about.returnUrl,
     channel: "widget",
@@ -225,7 +243,7 @@ export function orderBody(
 }
 
 /** The form of an order's line, by the offering's kind. */
-export function item({ id, mode }: Offering, slot: Slot, choice: Choice): Record<string, unknown> {
+export function item({ id, mode }: Offering, slot: Slot, choice: Choice): Item {
   const { duration, party, extras, adults, ages, plan, tickets } = choice;
   const resource = choice.resource ? { resource: choice.resource } : {};
   if (mode === "stay") {

@@ -211,7 +211,8 @@ export class HorariumBooking extends LitElement implements Stage {
 
   private scene(): Scene {
     const { flow } = this;
-    const zone = flow.offering?.time_zone ?? flow.order?.bookings[0]?.location.time_zone;
+    const place = flow.order?.bookings[0]?.location ?? flow.business?.locations[0];
+    const zone = flow.offering?.time_zone ?? place?.time_zone;
     return {
       flow,
       say: this.say,

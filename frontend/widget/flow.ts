@@ -5,7 +5,7 @@ import { Calendar } from "./calendar.js";
 import { addMonths, monthOf } from "./dates.js";
 import { bookingConfirmed, holdPlaced, slotChosen, type HorariumEvents } from "./events.js";
 import { goTo, leaveMark, pageAddress, takeMark, withMark } from "./returning.js";
-import type { Business, Choice, Contact, Day, Departure, Offering, Order, Quote, Slot, StayPlan } from "./types.js";
+import type { Business, Cart, Choice, Contact, Day, Departure, Item, Offering, Order, Product, Quote, Slot, StayPlan } from "./types.js";
 import type { Say } from "./words.js";
 
 export type Step = "offerings" | "options" | "when" | "details" | "order";
@@ -63,6 +63,8 @@ export class Flow {
   errors: Readonly<Record<string, string>> = {};
   refusal: { readonly text: string; readonly alternatives: readonly Slot[] } | null = null;
   isNewTime = false;
+  cart: Cart | null = null;
+  products: readonly Product[] = [];
   order: Order | null = null;
   isAwaiting = false;
   payFailed = false;
@@ -90,6 +92,7 @@ export class Flow {
       this.business = business;
       this.offerings = offerings;
       this.renew();
+      await this.findCart(business.slug);
       const mark = takeMark(business.slug);
       if (mark) await this.comeBack(mark.order, mark.token);
       else if (!this.offering) this.begin();
@@ -261,8 +264,77 @@ export class Flow {
     const before = this.steps[at - 1];
     this.stuck = null;
     this.refusal = null;
-    if (before === "when") this.lookForTimes();
+    if (!this.offering) this.enter("offerings");
+    else if (before === "when") this.lookForTimes();
     else if (before) this.enter(before);
+  }
+
+  // The order that is put together
+
+  /** What would be booked now: everything put aside, and what is being chosen. */
+  get items(): readonly Item[] {
+    const aside = (this.cart?.lines ?? []).filter((one) => one.is_free).map((one) => one.item);
+    if (!this.offering || !this.slot) return aside;
+    return [...aside, item(this.offering, this.slot, this.choice)];
+  }
+
+  async putAside(): Promise<void> {
+    const wanted = this.items;
+    this.offering = null;
+    this.forgetTime();
+    await this.saveCart(wanted);
+    if (this.stuck) return;
+    if (this.isPreset) this.begin();
+    else this.enter("offerings");
+  }
+
+  takeOut(at: number): void {
+    void this.saveCart((this.cart?.lines ?? []).filter((_, other) => other !== at).map((one) => one.item));
+  }
+
+  addProduct(product: string): void {
+    const lines = this.cart?.lines.map((one) => one.item) ?? [];
+    const known = lines.find((one) => one["product"] === product);
+    const quantity = Number(known?.["quantity"] ?? 0) + 1;
+    void this.saveCart([...lines.filter((one) => one !== known), { product, quantity }]);
+  }
+
+  bookAll(): void {
+    this.offering = null;
+    this.forgetTime();
+    this.enter("details");
+    void this.price();
+  }
+
+  private async saveCart(items: readonly Item[]): Promise<void> {
+    const { api, say } = this.stage;
+    await this.attempt("loading", () => void this.saveCart(items), async () => {
+      try {
+        this.cart = await api.saveCart(this.cart?.id ?? "", items, say.language);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        this.stage.announce(error.problem.detail);
+      }
+      if (this.cart && this.business) remember(this.business.slug, this.cart.id);
+      if (!this.products.length) this.products = await api.listProducts(say.language);
+    });
+  }
+
+  private async findCart(slug: string): Promise<void> {
+    const id = this.cart?.id ?? remembered(slug);
+    if (!id) return;
+    const { api, say } = this.stage;
+    try {
+      [this.cart, this.products] = await Promise.all([api.getCart(id, say.language), api.listProducts(say.language)]);
+    } catch (error) {
+      if (!(error instanceof Trouble) || error.kind !== "missing") throw error;
+      this.dropCart(slug);
+    }
+  }
+
+  private dropCart(slug: string): void {
+    this.cart = null;
+    remember(slug, "");
   }
 
   // Booking
@@ -295,11 +367,11 @@ export class Flow {
   }
 
   async book(): Promise<void> {
-    const { offering, slot, business } = this;
-    if (!offering || !slot || !business || this.busy === "placing") return;
+    const { business, items } = this;
+    if (!items.length || !business || this.busy === "placing") return;
     if (this.hasMistakes()) return;
     const { api, say } = this.stage;
-    const body = orderBody(item(offering, slot, this.choice), this.contact, {
+    const body = orderBody(items, this.contact, {
       locale: say.language,
       returnUrl: pageAddress(this.stage.returnUrl),
     });
@@ -312,6 +384,7 @@ export class Flow {
 
   private async placed(order: Order): Promise<void> {
     this.placing.settle();
+    this.dropCart(order.business.slug);
     this.order = order;
     this.isAwaiting = false;
     const isDue = order.status === "held" && order.due_now.minor > 0;
@@ -427,12 +500,12 @@ export class Flow {
   }
 
   private async price(): Promise<void> {
-    const { offering, slot } = this;
-    if (!offering || !slot) return;
+    const { slot, items } = this;
+    if (!items.length) return;
     this.quote = null;
     try {
       const { api, say } = this.stage;
-      const quote = await api.quote(offering, slot, this.choice, say.language);
+      const quote = await api.quote(items, say.language);
       if (this.slot === slot) this.quote = quote;
     } catch (error) {
       if (this.slot === slot && error instanceof Refusal) this.refuse(error);
@@ -480,6 +553,14 @@ export class Flow {
       return;
     }
     this.calendar?.forget();
+    const own = this.items.length - 1;
+    const other = this.slot && (problem.item ?? own) < own;
+    if (!this.slot || other) {
+      this.offering = null;
+      this.forgetTime();
+      void this.findCart(this.business?.slug ?? "").then(() => this.enter("offerings"));
+      return;
+    }
     const isTaken = problem.code === "availability.slot_taken";
     const text = isTaken ? this.stage.say.text("taken") : problem.errors?.[0]?.message || problem.title;
     this.refusal = { text, alternatives: (problem.alternatives ?? []).map(asSlot) };
@@ -507,6 +588,26 @@ export class Flow {
     this.stage.changed();
     const first = FIELDS.find((field) => errors[field]);
     this.stage.lead(`#field-${first}`);
+  }
+}
+
+const storeKey = (slug: string): string => `horarium:${slug}:cart`;
+
+/** Pages may forbid storage; then the cart lasts as long as the page. */
+function remembered(slug: string): string {
+  try {
+    return sessionStorage.getItem(storeKey(slug)) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function remember(slug: string, id: string): void {
+  try {
+    if (id) sessionStorage.setItem(storeKey(slug), id);
+    else sessionStorage.removeItem(storeKey(slug));
+  } catch {
+    // Nothing to do: the cart is in memory.
   }
 }
 

@@ -127,6 +127,30 @@ export interface Day {
   readonly night?: Money | null;
 }
 
+export type Item = Readonly<Record<string, unknown>>;
+
+/** What is put aside; `text` says why a line cannot be had. */
+export interface Cart {
+  readonly id: string;
+  readonly lines: readonly {
+    readonly item: Item;
+    readonly name: string;
+    readonly start: string | null;
+    readonly is_free: boolean;
+    readonly text: string;
+    readonly price: Money | null;
+  }[];
+  readonly total: Money;
+  readonly can_be_booked: boolean;
+}
+
+export interface Product {
+  readonly id: string;
+  readonly name: string;
+  readonly price: Money;
+  readonly most: number;
+}
+
 export interface Line {
   readonly label: string;
   readonly amount: Money;
@@ -140,7 +164,7 @@ export interface Line {
 export interface Quote {
   readonly total: Money;
   readonly due_now: Money;
-  readonly items: readonly { readonly lines: readonly Line[] }[];
+  readonly items: readonly { readonly offering?: string; readonly lines: readonly Line[] }[];
 }
 
 export interface Booking {
@@ -169,6 +193,7 @@ export interface Order {
   readonly manage_url: string;
   readonly business: { readonly slug: string };
   readonly bookings: readonly Booking[];
+  readonly products: readonly { readonly product: { readonly name: string }; readonly quantity: number }[];
 }
 
 export interface Payment {
@@ -182,6 +207,7 @@ export interface Problem {
   readonly detail: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
   readonly alternatives?: readonly (Slot | Departure)[];
+  readonly item?: number;
 }
 
 /** What the guest asks for besides the time. `resource` is empty for "any"; `adults`, `ages` and `plan` are of stays. */

@@ -136,6 +136,13 @@ function decision(scene: Scene): TemplateResult {
       >
         <span>${resultOf(scene)}</span>
       </button>
+      ${
+        flow.slot
+          ? html`<button type="button" class="button large" part="button" @click=${() => flow.putAside()}>
+              ${icon("plus")}<span>${say.text("putAside")}</span>
+            </button>`
+          : nothing
+      }
     </div>`;
 }
 

@@ -18,7 +18,8 @@ export function offeringsView(scene: Scene): TemplateResult {
       <h2 id="heading" tabindex="-1">${say.text("nothing")}</h2>
       <p>${say.text("nothingText", { business: flow.business?.name ?? "" })}</p>
     </div>`;
-  return html`<h2 id="heading" part="heading" tabindex="-1">${say.text("offerings")}</h2>
+  return html`${cart(scene)}
+    <h2 id="heading" part="heading" tabindex="-1">${say.text("offerings")}</h2>
     ${shelves.map(
       (shelf) =>
         html`<section class="shelf">
@@ -28,6 +29,50 @@ export function offeringsView(scene: Scene): TemplateResult {
           </ul>
         </section>`,
     )}`;
+}
+
+/** What is put aside, with goods to take along, and the way to book all of it. */
+function cart({ flow, formats, say }: Scene): TemplateResult | typeof nothing {
+  const lines = flow.cart?.lines ?? [];
+  if (!flow.cart || !lines.length) return nothing;
+  const goods = flow.products.filter((one) => one.most > 0);
+  return html`<section class="cart" part="cart" aria-labelledby="cart-title">
+    <h3 id="cart-title">${say.text("order")}</h3>
+    <ul role="list">
+      ${lines.map(
+        (line, at) =>
+          html`<li>
+            <span
+              ><strong>${line.name}${Number(line.item["quantity"]) > 1 ? ` × ${String(line.item["quantity"])}` : nothing}</strong
+              ><small class=${line.is_free ? "" : "error"}>${
+                line.is_free ? (line.start ? formats.shortMoment(line.start) : "") : line.text
+              }</small></span
+            >
+            <span class="num">${line.price ? formats.money(line.price) : nothing}</span>
+            <button type="button" class="button quiet square" part="button" aria-label="${say.text("takeOut")}: ${line.name}" @click=${() => flow.takeOut(at)}>
+              ${icon("circleX")}
+            </button>
+          </li>`,
+      )}
+    </ul>
+    ${goods.map(
+      (one) =>
+        html`<button type="button" class="button" part="button" @click=${() => flow.addProduct(one.id)}>
+          ${icon("plus")}${one.name}, ${formats.money(one.price)}
+        </button>`,
+    )}
+    <div class="actions">
+      <button
+        type="button"
+        class="button primary large"
+        part="button button-primary"
+        ?disabled=${!flow.cart.can_be_booked}
+        @click=${() => flow.bookAll()}
+      >
+        ${say.text("bookAll", { amount: formats.money(flow.cart.total) })}
+      </button>
+    </div>
+  </section>`;
 }
 
 function shelvesOf({ flow, say }: Scene): Shelf[] {

@@ -39,7 +39,12 @@ export function orderView(scene: Scene): TemplateResult {
     <p class="muted">${say.text(isPlain ? "confirmedTextPlain" : headline.text)}</p>
     ${state === "held" || state === "paying" ? countdown(scene, order) : nothing}
     ${flow.payFailed ? failure(scene) : nothing}
-    <div class="tickets">${order.bookings.map((one) => ticket(scene, one))}</div>
+    <div class="tickets">
+      ${order.bookings.map((one) => ticket(scene, one))}
+      ${order.products.map(
+        (one) => html`<section class="ticket"><strong>${one.product.name} × ${one.quantity}</strong></section>`,
+      )}
+    </div>
     ${sums(scene, order)}
     <div class="order-actions">${actions(scene, order, state)}</div>
   </div>`;

@@ -123,14 +123,16 @@ function money(scene: Scene): TemplateResult | typeof nothing {
 
 function quoted(scene: Scene, quote: Quote): TemplateResult {
   const { formats, say } = scene;
-  const lines = quote.items.flatMap((one) => one.lines);
+  const { flow } = scene;
+  const nameOf = (id?: string) => flow.offerings.find((one) => one.id === id)?.name ?? "";
+  const lines = quote.items.flatMap((one) => one.lines.map((each) => ({ ...each, of: nameOf(one.offering) })));
   const rest = { ...quote.total, ...minus(quote.total, quote.due_now) };
   return html`<dl class="lines">
     ${
       lines.length > 1
         ? lines.map((one) =>
             line(
-              `${labelOf(scene, one.extra ?? one.ticket, one.label)}${
+              `${labelOf(scene, one.extra ?? one.ticket, one.label || one.of)}${
                 one.nights ? `, ${say.text("nights", { n: one.nights })}` : ""
               }${times(one.quantity)}`,
               formats.money(one.amount),

@@ -81,6 +81,11 @@ export const en = {
   placesLeft: "{n} of {all} left",
   cancelCosts: "Cancelling costs a part of the price or all of it.",
 
+  order: "Your order",
+  putAside: "Add to order",
+  takeOut: "Remove",
+  bookAll: "Book all for {amount}",
+
   details: "Your details",
   name: "Name",
   email: "E-mail",

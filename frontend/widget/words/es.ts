@@ -76,6 +76,11 @@ export const es: Words = {
   placesLeft: "quedan {n} de {all}",
   cancelCosts: "Cancelar cuesta una parte del precio o todo.",
 
+  order: "Tu pedido",
+  putAside: "Añadir al pedido",
+  takeOut: "Quitar",
+  bookAll: "Reservar todo por {amount}",
+
   details: "Tus datos",
   name: "Nombre",
   email: "Correo electrónico",

@@ -81,6 +81,11 @@ export const ru: Words = {
   placesLeft: "осталось {n} из {all}",
   cancelCosts: "При отмене удерживается часть стоимости или вся она.",
 
+  order: "Ваш заказ",
+  putAside: "Добавить в заказ",
+  takeOut: "Удалить",
+  bookAll: "Забронировать всё за {amount}",
+
   details: "Ваши данные",
   name: "Имя",
   email: "Эл. почта",

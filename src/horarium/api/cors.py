@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-METHODS = "GET, POST, OPTIONS"
+METHODS = "GET, POST, PUT, OPTIONS"
 REQUEST_HEADERS = "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match"
 ANSWER_HEADERS = "Content-Language, ETag, Idempotency-Replayed, Location, Retry-After"
 PREFLIGHT_SECONDS = 7200

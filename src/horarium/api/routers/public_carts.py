@@ -41,10 +41,11 @@ def change_cart(request: HttpRequest, business: str, cart: str, wanted: CartInpu
 
 
 def _told(request: HttpRequest, view: CartView) -> dict[str, object]:
-    with override(language_of(request, view.business.default_language)):
+    language = language_of(request, view.business.default_language)
+    with override(language):
         texts = {
             line.reason: gettext(REASONS.get(line.reason) or FIELDS.get(line.reason, FIELDS["unknown"]))
             for line in view.lines
             if line.reason
         }
-    return cart_json(view, texts)
+    return cart_json(view, texts, language)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from .answers import LineAnswer, MoneyAnswer, SessionSlotAnswer, SlotAnswer, StayOfferAnswer
+from .answers import LineAnswer, Moment, MoneyAnswer, SessionSlotAnswer, SlotAnswer, StayOfferAnswer
 from .fields import Input
 from .items import ItemInput
 
@@ -19,6 +19,9 @@ class CartLineAnswer(BaseModel):
     """`item` has the form of an order's. Without a price it cannot be had now: `code` and `text` say why."""
 
     item: dict[str, Any]
+    name: str
+    start: Moment | None
+    end: Moment | None
     is_free: bool
     code: str | None
     text: str
