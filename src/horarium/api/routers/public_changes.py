@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
@@ -32,14 +30,14 @@ BOOKING = "/orders/{order_id:order}/bookings/{public_id:booking}"
 
 
 class StartsQuery(Input):
-    on: Day
+    on: Day | None = None
 
 
 @router.get(BOOKING + "/starts", auth=token, response=StartsAnswer, summary="Free starts for another time")
 def get_starts(request: HttpRequest, order: str, booking: str, query: Query[StartsQuery]) -> HttpResponse:
-    """Of a local date, for a booking as it is; its own time counts as free."""
-    view, _ = _booked(request, order, booking)
-    day: date = query.on
+    """Of a local date (without one, the booking's), for a booking as it is; its own time counts as free."""
+    view, shown = _booked(request, order, booking)
+    day = query.on or shown.start.date()
     found = list_change_starts(view.business.id, booking, day, Change(), now())
     return etags.private(request, {"slots": [slot_json(one) for one in found]})
 
