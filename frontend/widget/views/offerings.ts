@@ -37,7 +37,7 @@ function cart({ flow, formats, say }: Scene): TemplateResult | typeof nothing {
   if (!flow.cart || !lines.length) return nothing;
   const goods = flow.products.filter((one) => one.most > 0);
   return html`<section class="cart" part="cart" aria-labelledby="cart-title">
-    <h3 id="cart-title">${say.text("order")}</h3>
+    <h2 id="cart-title" class="summary-title">${say.text("order")}</h2>
     <ul role="list">
       ${lines.map(
         (line, at) =>

@@ -1,0 +1,84 @@
+"""The widget with nights, tickets and one order for everything, on a page that only embeds it."""
+
+from __future__ import annotations
+
+import pytest
+from django_scopes import scopes_disabled
+from playwright.sync_api import Page, expect
+
+from horarium.modules.booking.models import Order
+from tests.bed.server import Server
+
+from .guest import expect_accessible, fill_details
+from .house import House, make_house
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def house(server_database: Server) -> House:
+    return make_house(server_database)
+
+
+def open_widget(page: Page, house: House, offering: str) -> None:
+    page.goto(f"{house.server.url}/widget/example/{house.business.slug}")
+    page.locator("button.offer", has_text=offering).click()
+
+
+def day(page: Page, house: House, days: int) -> None:
+    wanted = page.locator(f"button.day[data-date='{house.day(days)}']")
+    page.locator("button.day, span.day").first.wait_for()
+    if not wanted.count() and house.day(days).month != house.day(0).month:
+        page.get_by_role("button", name="Next month").click()
+    wanted.click()
+
+
+def choose_nights(page: Page, house: House) -> None:
+    open_widget(page, house, "Double room")
+    page.get_by_role("button", name="See free times").click()
+    day(page, house, 6)
+    expect(page.locator("#times-title")).to_have_text("Choose the day of departure")
+    day(page, house, 8)
+    page.locator("button.plan", has_text="Non-refundable").click()
+    expect(page.locator("#heading")).to_have_text("Your details")
+
+
+def test_two_nights_are_booked_and_paid(house: House, page: Page) -> None:
+    choose_nights(page, house)
+    expect_accessible(page)
+    fill_details(page)
+    page.get_by_role("button", name="Confirm and pay €140").click()
+    pay_and_return(page, house)
+    assert house.states() == ["confirmed"]
+
+
+def test_nights_tickets_and_honey_are_one_order(house: House, page: Page) -> None:
+    choose_nights(page, house)
+    page.get_by_role("button", name="Add to order").click()
+    expect(page.locator("section.cart")).to_contain_text("Double room")
+    page.locator("section.cart button", has_text="Honey").click()
+    expect(page.get_by_role("button", name="Book all for €147")).to_be_visible()
+    page.reload()
+    expect(page.locator("section.cart")).to_contain_text("Honey")
+    expect_accessible(page)
+    page.locator("button.offer", has_text="Boat tour").click()
+    page.locator("label", has_text="Adult").click()
+    page.get_by_label("Adult").select_option("2")
+    page.get_by_label("Child").select_option("1")
+    page.get_by_role("button", name="See free times").click()
+    day(page, house, 3)
+    page.locator("button.start").first.click()
+    expect(page.locator(".lines .total").first).to_contain_text("€209")
+    fill_details(page)
+    page.get_by_role("button", name="Confirm and pay €147").click()
+    pay_and_return(page, house)
+    assert sorted(house.states()) == ["confirmed", "confirmed"]
+    with scopes_disabled():
+        assert Order.objects.filter(business=house.business).count() == 1
+
+
+def pay_and_return(page: Page, house: House) -> None:
+    page.wait_for_url("**/gateways/test/**")
+    page.get_by_role("button", name="Pay", exact=True).click()
+    page.wait_for_url("**/widget/example/**")
+    expect(page.locator("#heading")).to_have_text("You are booked", timeout=20_000)
