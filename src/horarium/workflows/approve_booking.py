@@ -84,7 +84,8 @@ def _refuse(
         view.held,
         going=[(one.stake, zero) for one in view.bookings if one.id in refused],
         staying=[
-            one.stake for one in (*view.bookings, *view.products) if one.counts and one.id not in refused
+            *(one.stake for one in view.bookings if one.counts and one.id not in refused),
+            *(one.stake for one in view.products if one.counts),
         ],
     )
     cancel_bookings(order, bookings, by=by, actor=actor, reason=reason, now=now)
