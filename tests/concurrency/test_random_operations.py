@@ -20,7 +20,7 @@ from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
 from horarium.modules.availability.actions_blocks import place_block, remove_blocks
 from horarium.modules.availability.models import Block, Session
-from horarium.modules.booking.models import Booking, CancelledBy
+from horarium.modules.booking.models import Booking, CancelledBy, WaitingEntry
 from horarium.modules.catalog.models import Product, TicketType
 from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
@@ -30,9 +30,13 @@ from horarium.workflows.change_booking import ChangeWish, apply_change, move_boo
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import Guests, Item, ProductItem, SessionItem, SlotItem, StayItem
 from horarium.workflows.list_availability import WishInput, list_days
+from horarium.workflows.place_series import SeriesWish, place_series
 from horarium.workflows.plan_again import Change
+from horarium.workflows.recurrence import SeriesRule
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import expire_lapsed_orders
+from horarium.workflows.waiting_fit import Wished
+from horarium.workflows.waiting_list import Joining, accept_offer, join, run_waiting_list
 from tests.factories import (
     make_business,
     make_location,
@@ -46,7 +50,10 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
-ACTS = ("hold", "hold", "mixed", "mixed", "mixed", "cancel", "move", "change", "pay", "block", "tidy")
+ACTS = (
+    *("hold", "hold", "mixed", "mixed", "mixed", "series", "wait", "cancel", "cancel"),
+    *("move", "change", "pay", "block", "tidy"),
+)
 MORNING = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 DAY = date(2026, 12, 2)
 ACTOR = Actor.system()
@@ -119,6 +126,28 @@ class Writer:
     def some_tickets(self, slug: str) -> tuple[tuple[str, int], ...]:
         one = TicketType.objects.get(offering__slug=slug)
         return ((one.public_id, self.dice.choice([1, 1, 2, 3])),)
+
+    def series(self) -> None:
+        """Two or three of the same, a week apart; the first two are in the days of the others."""
+        rule = SeriesRule(count=self.dice.choice([2, 3]))
+        contact = Contact("Regular", f"guest{self.dice.randrange(20)}@example.org")
+        place_series(self.business.pk, SeriesWish(self.slot(), rule), contact, ACTOR, self.now)
+
+    def wait(self) -> None:
+        """Somebody joins the waiting list, or takes what was offered, or the list is run."""
+        offers = list(WaitingEntry.objects.select_related("order").filter(state="offered")[:5])
+        chance = self.dice.random()
+        if offers and chance < 0.3:
+            order = self.dice.choice(offers).order
+            assert order is not None
+            accept_offer(self.business.pk, order.public_id, self.now)
+        elif chance < 0.7:
+            contact = Contact("Patient", f"guest{self.dice.randrange(20)}@example.org")
+            wished = self.dice.choice([Wished("cut"), Wished("double", nights=1, guests=Guests(1))])
+            joining = Joining(contact, wished, DAY, DAY + timedelta(days=2))
+            join(self.business.pk, joining, ACTOR, self.now)
+        else:
+            run_waiting_list(self.business.pk, self.now)
 
     def change(self) -> None:
         """Other dates, other tickets, another room: whatever the booking has."""
@@ -229,59 +258,51 @@ def run(writers: int, steps: int, seed: int) -> Business:
     return business
 
 
-def check_invariants(business: Business) -> None:
-    """Asked of the tables themselves, not of the code that wrote them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """SELECT count(*) FROM availability_allocation a JOIN availability_allocation b
+NEVER = {
+    "two owners have one time": """
+            SELECT count(*) FROM availability_allocation a JOIN availability_allocation b
             ON a.resource_id = b.resource_id AND a.id < b.id AND a.during && b.during
-            WHERE a.state IN ('held', 'taken') AND b.state IN ('held', 'taken')"""
-        )
-        assert cursor.fetchone() == (0,), "two owners have one time"
-        cursor.execute(
-            """SELECT count(*) FROM booking_booking k WHERE k.state IN ('confirmed', 'pending') AND
+            WHERE a.state IN ('held', 'taken') AND b.state IN ('held', 'taken')""",
+    "a booking without its time": """
+            SELECT count(*) FROM booking_booking k WHERE k.state IN ('confirmed', 'pending') AND
             (SELECT count(*) FROM booking_assignment s WHERE s.booking_id = k.id) <>
             (SELECT count(*) FROM availability_allocation a JOIN booking_assignment s
                 ON s.booking_id = k.id AND s.resource_id = a.resource_id
              WHERE a.owner_kind = 'booking' AND a.owner_id = k.id AND a.state = 'taken'
-                AND a.during @> tstzrange(k.starts_at, k.ends_at))"""
-        )
-        assert cursor.fetchone() == (0,), "a booking without its time"
-        cursor.execute(
-            """SELECT count(*) FROM availability_allocation a JOIN booking_booking k ON k.id = a.owner_id
+                AND a.during @> tstzrange(k.starts_at, k.ends_at))""",
+    "time taken for nobody": """
+            SELECT count(*) FROM availability_allocation a JOIN booking_booking k ON k.id = a.owner_id
             WHERE a.owner_kind = 'booking' AND a.state = 'taken'
-                AND k.state NOT IN ('confirmed', 'pending', 'checked_in', 'completed', 'no_show')"""
-        )
-        assert cursor.fetchone() == (0,), "time taken for nobody"
-        cursor.execute(
-            """SELECT count(*) FROM availability_supply s WHERE s.taken <> coalesce((
+                AND k.state NOT IN ('confirmed', 'pending', 'checked_in', 'completed', 'no_show')""",
+    "places or pieces do not add up": """
+            SELECT count(*) FROM availability_supply s WHERE s.taken <> coalesce((
                 SELECT sum(a.quantity) FROM availability_supplyallocation a
-                WHERE a.supply_id = s.id AND a.state IN ('held', 'taken')), 0)"""
-        )
-        assert cursor.fetchone() == (0,), "places or pieces do not add up"
-        cursor.execute(
-            """SELECT count(*) FROM booking_booking k JOIN availability_session x ON x.id = k.session_id
+                WHERE a.supply_id = s.id AND a.state IN ('held', 'taken')), 0)""",
+    "guests of a session without their places": """
+            SELECT count(*) FROM booking_booking k JOIN availability_session x ON x.id = k.session_id
             WHERE k.state IN ('confirmed', 'pending') AND k.party <> coalesce((
                 SELECT sum(a.quantity) FROM availability_supplyallocation a
                 WHERE a.supply_id = x.supply_id AND a.owner_kind = 'booking' AND a.owner_id = k.id
-                    AND a.state = 'taken'), 0)"""
-        )
-        assert cursor.fetchone() == (0,), "guests of a session without their places"
-        cursor.execute(
-            """SELECT count(*) FROM availability_session x WHERE x.is_shared AND x.state = 'scheduled'
+                    AND a.state = 'taken'), 0)""",
+    "a shared session without its people": """
+            SELECT count(*) FROM availability_session x WHERE x.is_shared AND x.state = 'scheduled'
             AND EXISTS (SELECT 1 FROM booking_booking k WHERE k.session_id = x.id AND k.state = 'confirmed')
             AND NOT EXISTS (SELECT 1 FROM availability_allocation a
-                WHERE a.owner_kind = 'session' AND a.owner_id = x.id AND a.state = 'taken')"""
-        )
-        assert cursor.fetchone() == (0,), "a shared session without its people"
-        cursor.execute(
-            """SELECT count(*) FROM booking_booking k WHERE k.session_id IS NOT NULL AND k.state = 'confirmed'
+                WHERE a.owner_kind = 'session' AND a.owner_id = x.id AND a.state = 'taken')""",
+    "a guest without a ticket": """
+            SELECT count(*) FROM booking_booking k WHERE k.session_id IS NOT NULL AND k.state = 'confirmed'
             AND (SELECT count(*) FROM booking_ticket t
-                 WHERE t.booking_id = k.id AND t.voided_at IS NULL AND t.session_id = k.session_id) <> k.party"""
-        )
-        assert cursor.fetchone() == (0,), "a guest without a ticket"
-        cursor.execute("SELECT coalesce(sum(minor), 0) FROM ledger_posting")
-        assert cursor.fetchone() == (0,), "the ledger does not sum to zero"
+                 WHERE t.booking_id = k.id AND t.voided_at IS NULL AND t.session_id = k.session_id) <> k.party""",
+    "the ledger does not sum to zero": """SELECT coalesce(sum(minor), 0) FROM ledger_posting""",
+}
+"""What counts nothing, asked of the tables themselves and not of the code that wrote them."""
+
+
+def check_invariants(business: Business) -> None:
+    with connection.cursor() as cursor:
+        for name, sql in NEVER.items():
+            cursor.execute(sql)
+            assert cursor.fetchone() == (0,), name
         cursor.execute("SELECT count(*) FROM booking_booking")
         booked = cursor.fetchone()
     assert booked is not None

@@ -48,7 +48,8 @@ CHECKS = [
 CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.filter_too_much]
 TAGS = (
     "Catalogue", "Free time", "Orders", "Gateways", "Staff: bookings", "Staff: catalogue", "Staff: resources",
-    "Staff: customers, money, logs", "Staff: settings",
+    "Staff: customers, money, logs", "Staff: settings", "Waiting list", "Staff: series", "Staff: waiting list",
+    "Staff: blocks", "Staff: finding time",
 )  # fmt: skip
 World = dict[str, str]
 

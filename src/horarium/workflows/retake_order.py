@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from horarium.modules.availability.actions import retake
+from horarium.modules.availability.actions import lock_resources, retake
 from horarium.modules.availability.actions_supplies import SupplyTaking, lock_supplies, retake_supplies
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
@@ -25,7 +25,7 @@ from horarium.platform.audit.actor import Actor
 
 from .checkout import new_reseats
 from .plan_again import Change, plan_change
-from .plan_sessions import open_planned
+from .plan_sessions import open_planned, session_claims
 from .planned import PlannedBooking, new_claims
 
 
@@ -55,6 +55,7 @@ def _retake(order: Order, now: datetime) -> None:
     catalog = get_current_catalog(order.business_id)
     bookings = list(order.bookings.filter(state__in=WAITING).order_by("id"))
     plans = _plan_all(order, bookings, catalog, now)
+    lock_resources(order.business_id, _resources_needed(order, bookings, list(plans.values())))
     planned = open_planned(order.business_id, [plans[one.id] for one in bookings], now, None)
     pairs = list(zip(bookings, planned, strict=True))
     takings = [taking for booking, plan in pairs for taking in takings_of(booking, new_claims(plan.claims))]
@@ -67,6 +68,13 @@ def _retake(order: Order, now: datetime) -> None:
         replace_assignments(booking, new_claims(plan.claims))
         attend_session(booking, plan.session_id)
     settle_states(order, bookings, now)
+
+
+def _resources_needed(order: Order, bookings: Sequence[Booking], plans: Sequence[PlannedBooking]) -> set[int]:
+    """What the bookings have and will have, and what sessions made for them take: locked before any place is."""
+    old = resources_of(order.business_id, bookings)
+    claims = [*(claim for plan in plans for claim in plan.claims), *session_claims(plans)]
+    return {one for of_booking in old.values() for one in of_booking} | {one.resource_id for one in claims}
 
 
 def _plan_all(

@@ -90,7 +90,7 @@ class ProductItemInput(Input):
 
 def kind_of(value: Any) -> ItemKind:
     """By the fields that only one kind has; a line without any of them is time from a start."""
-    names = value if isinstance(value, dict) else vars(value)
+    names = value if isinstance(value, dict) else getattr(value, "__dict__", ())
     if "product" in names:
         return "product"
     if "tickets" in names or "session" in names:
