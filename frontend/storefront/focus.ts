@@ -3,7 +3,8 @@
  * id, or, when that one is gone, goes to the heading of what has changed.
  */
 export function startFocus(): void {
-  document.querySelector<HTMLElement>("[data-focus][autofocus]")?.focus();
+  const named = location.hash ? "[data-focus]" : "[data-focus][autofocus]";
+  document.querySelector<HTMLElement>(named)?.focus();
   document.addEventListener("htmx:after:swap", () => {
     const calendar = document.getElementById("calendar");
     if (!calendar) return;
