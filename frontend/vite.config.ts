@@ -26,6 +26,7 @@ export default defineConfig({
         storefront: "entries/storefront.ts",
         backoffice: "entries/backoffice.ts",
         calendar: "entries/calendar.ts",
+        door: "entries/door.ts",
         gallery: "entries/gallery.ts",
       },
     },

@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "horarium.platform.health.requests.request_log",
     "horarium.api.gate.api_gate",
     "django.middleware.security.SecurityMiddleware",
+    "horarium.config.devices.device_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

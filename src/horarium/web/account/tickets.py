@@ -6,8 +6,10 @@ import io
 from functools import lru_cache
 
 import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from horarium.kit import clock
@@ -38,14 +40,19 @@ def show_code(request: HttpRequest, token: str, ticket_id: str) -> HttpResponse:
         if booking.state in VALID:
             for ticket in booking.tickets:
                 if ticket.id == ticket_id:
-                    return HttpResponse(qr_svg(ticket.code), content_type="image/svg+xml")
+                    return HttpResponse(qr_svg(door_address(view, ticket.code)), content_type="image/svg+xml")
     raise Http404("no such ticket")
 
 
+def door_address(view: OrderView, code: str) -> str:
+    """Where the camera of any phone takes staff who are signed in; everybody else is asked to sign in."""
+    return settings.PUBLIC_URL + reverse("backoffice:door_ticket", args=[view.business.slug, code])
+
+
 @lru_cache(maxsize=1024)
-def qr_svg(code: str) -> bytes:
+def qr_svg(text: str) -> bytes:
     out = io.BytesIO()
-    segno.make(code, error="m", micro=False).save(
+    segno.make(text, error="m", micro=False).save(
         out, kind="svg", scale=4, border=4, dark="#000", light="#fff", xmldecl=False, svgclass=None
     )
     return out.getvalue()

@@ -13,6 +13,7 @@ SCREENS = (
     "mail",
     "activity",
     "calendar",
+    "door",
     "catalogue",
     "settings",
 )

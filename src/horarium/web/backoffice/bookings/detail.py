@@ -108,6 +108,7 @@ def allowed_steps(office: Office, opened: Opened, now: datetime) -> dict[str, bo
         "cancel": may and state in ACTIVE,
         "pay": office.can(Permission.PAYMENTS_WRITE) and takes_money,
         "note": may,
+        "hand_over": may and any(one.state == "confirmed" for one in opened.order.products),
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from . import cancel, changes, leaving, move, new, views
+from . import cancel, changes, goods, leaving, move, new, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bookings/<str:booking_id>/", views.show_booking, name="booking"),
     path("bookings/<str:booking_id>/step/", changes.take_step, name="booking_step"),
     path("bookings/<str:booking_id>/payment/", changes.take_payment, name="booking_pay"),
+    path("bookings/<str:booking_id>/goods/", goods.hand_over, name="booking_goods"),
     path("bookings/<str:booking_id>/note/", changes.write_note, name="booking_note"),
     path("bookings/<str:booking_id>/move/", move.move, name="booking_move"),
     path("bookings/<str:booking_id>/undo/<str:token>/", move.undo_move, name="booking_undo"),

@@ -12,6 +12,7 @@ from horarium.kit import clock
 from horarium.platform.identity.models import User
 from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.queries import businesses_of
+from horarium.web.backoffice.door.views import door_days
 from horarium.web.backoffice.shell import SCHEDULE, Office, member_page, menu_of, show, use_choices
 from horarium.web.backoffice.words import role_word
 
@@ -53,6 +54,7 @@ def show_today(request: HttpRequest, office: Office) -> HttpResponse:
         "today": read_today(office, now),
         "attention": attention(office),
         "greeting": greeting(now, office),
+        "has_door": office.can(Permission.BOOKINGS_READ) and bool(door_days(office, now, 1)),
         "is_own": not office.can(Permission.BOOKINGS_READ),
     }
     return show(request, office, "backoffice/home/today.html", context, active="today", part="day")

@@ -1,0 +1,4 @@
+import "../css/screens/door.css";
+import { startDoor } from "../backoffice/door";
+
+startDoor();
