@@ -14,8 +14,8 @@ from typing import Any
 from django_scopes import scopes_disabled
 
 from horarium.kit import clock
-from horarium.modules.booking.models import Assignment, Booking, Order
 from horarium.modules.availability.models import Session, Supply
+from horarium.modules.booking.models import Assignment, Booking, Order
 from horarium.modules.catalog.models import (
     BookingRules,
     Offering,

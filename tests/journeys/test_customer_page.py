@@ -75,9 +75,7 @@ def test_a_guest_cancels_after_seeing_what_comes_back(place: Place, page: Page) 
 def test_a_late_cancellation_shows_what_is_kept_before_it_is_done(place: Place, page: Page) -> None:
     page.goto(held(place))
     with scopes_disabled():
-        Booking.objects.filter(business=place.business).update(
-            terms=Agreed(usual_terms(24 * 30)).as_json()
-        )
+        Booking.objects.filter(business=place.business).update(terms=Agreed(usual_terms(24 * 30)).as_json())
     page.get_by_role("button", name="Pay €20").click()
     pay(page)
     expect_heading(page, "You are booked")

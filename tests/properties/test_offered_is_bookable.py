@@ -14,8 +14,8 @@ from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation
 from horarium.platform.audit.actor import Actor
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.list_availability import WishInput, explain_start, list_days
 from horarium.workflows.items import SlotItem
+from horarium.workflows.list_availability import WishInput, explain_start, list_days
 
 from .random_business import Plan, build, plans
 

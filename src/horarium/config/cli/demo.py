@@ -19,7 +19,7 @@ from horarium.config.locate import DATABASE_NAME, embedded_postgres, public_url
 from horarium.config.supervisor import Child, Supervisor
 
 SUPERVISED = "HORARIUM_SUPERVISED"
-START_SECONDS = 60.0
+START_SECONDS = 300
 
 
 def run_demo() -> None:

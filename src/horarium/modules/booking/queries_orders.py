@@ -95,7 +95,6 @@ def resources_of(business_id: int, bookings: Sequence[Booking]) -> dict[int, lis
     return result
 
 
-
 def list_lapsed_orders(now: datetime, limit: int) -> list[tuple[int, str]]:
     """`(business, order id)` of holds that have passed their time and still say `held`. Across all businesses."""
     with scopes_disabled():

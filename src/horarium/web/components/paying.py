@@ -33,7 +33,6 @@ def last_payment(view: OrderView) -> str:
     return "open" if payments[0].state in OPEN else str(payments[0].state)
 
 
-
 def payment_address(view: OrderView, gateway: str, actor: Actor, now: datetime) -> str:
     """Where the guest pays what is due; their own page, saying why, when that cannot be had."""
     page = reverse("order_page", args=[view.token])

@@ -182,7 +182,7 @@ def _row(slot: SessionSlot, choice: Choice, chosen: SessionSlot | None) -> Sessi
 
 def places_text(slot: SessionSlot) -> str:
     """`3 of 10 places left`."""
-    return ngettext("%(left)d of %(all)d place left", "%(left)d of %(all)d places left", slot.places) % {
+    return ngettext("%(left)d of %(all)d places left", "%(left)d of %(all)d places left", slot.places) % {
         "left": slot.places,
         "all": slot.capacity,
     }

@@ -67,9 +67,7 @@ def test_a_tier_holds_up_to_its_last_instant(before: timedelta, fee: int) -> Non
         ("America/Santiago", "2026-09-06 12:00", "2026-09-04 11:00"),
     ],
 )
-def test_two_days_before_are_48_true_hours_whatever_the_clocks_do(
-    zone: str, start: str, edge: str
-) -> None:
+def test_two_days_before_are_48_true_hours_whatever_the_clocks_do(zone: str, start: str, edge: str) -> None:
     tz = ZoneInfo(zone)
     starts_at, last = (
         datetime.fromisoformat(one).replace(tzinfo=tz).astimezone(UTC) for one in (start, edge)
