@@ -157,13 +157,20 @@ def actor_text(entry: AuditEntry) -> str:
     return _("Guest") if entry.actor_kind == "guest" else _("By itself")
 
 
+_REASONS: Final[dict[str, str | Promise]] = {
+    "below_minimum": gettext_lazy("Too few guests for the session"),
+    "session_cancelled": gettext_lazy("The session was cancelled"),
+}
+
+
 def change_text(entry: AuditEntry, zone: str, currency: str) -> str:
     """What was before and what is after, as far as a person wants to know."""
     before, after = entry.before or {}, entry.after or {}
     if entry.action == "booking.moved":
         return f"{_moment(before.get('starts_at'), zone)} → {_moment(after.get('starts_at'), zone)}"
     if entry.action == "booking.cancelled":
-        return str(after.get("reason") or "")
+        reason = str(after.get("reason") or "")
+        return str(_REASONS.get(reason, reason))
     if "amount_minor" in after:
         return money_text(Money(int(after["amount_minor"]), currency))
     if entry.action == "member.changed":
