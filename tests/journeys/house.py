@@ -16,7 +16,7 @@ from horarium.modules.booking.models import Booking
 from horarium.modules.catalog.models import Extra, Offering, Product, RatePlan, Restriction, TicketType
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import bump_catalog_revision
-from horarium.platform.tenancy.models import Business
+from horarium.platform.tenancy.models import Business, Location
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import Guests, Item, StayItem
 from tests.bed.server import Server
@@ -104,26 +104,7 @@ def make_house(server: Server) -> House:
     slug = f"house-{getpid()}-{next(_numbers)}"
     business = make_business(slug=slug, name="House by the lake", type="hotel")
     place = make_location(business, hours="09:00-21:00", name="Shore", city="Lisbon")
-    rooms = [make_resource(place, kind="room", name=f"Room {number}") for number in (1, 2)]
-    room = make_offering(
-        place,
-        name="Double room",
-        slug="double-room",
-        mode="stay",
-        durations=[],
-        party_max=4,
-        included_guests=2,
-        prepayment="full",
-    )
-    make_need(room, [make_pool(rooms)], is_choosable=True)
-    flexible = RatePlan.objects.create(business=business, offering=room, name="Flexible", prepayment="none")
-    saver = RatePlan.objects.create(business=business, offering=room, name="Non-refundable", position=1)
-    make_price(room, 7_000, basis="per_night", rate_plan=saver)
-    make_price(room, 9_000, basis="per_night", rate_plan=flexible)
-    make_price(room, 3_000, basis="per_person_night")
-    make_price(room, 1_500, basis="per_person_night", from_age=3, until_age=12)
-    breakfast = Extra.objects.create(business=business, offering=room, name="Breakfast", max_quantity=4)
-    make_price(room, 1_000, basis="per_night", extra=breakfast)
+    room, saver, breakfast = _make_room(place)
     tour = make_offering(
         place, name="Boat tour", slug="boat-tour", mode="session", durations=[180], capacity=10
     )
@@ -151,3 +132,28 @@ def make_house(server: Server) -> House:
     return House(
         server, business, room, tour, massage, sauna, honey, saver, breakfast, adult, child, guest, session
     )
+
+
+def _make_room(place: Location) -> tuple[Offering, RatePlan, Extra]:
+    business = place.business
+    rooms = [make_resource(place, kind="room", name=f"Room {number}") for number in (1, 2)]
+    room = make_offering(
+        place,
+        name="Double room",
+        slug="double-room",
+        mode="stay",
+        durations=[],
+        party_max=4,
+        included_guests=2,
+        prepayment="full",
+    )
+    make_need(room, [make_pool(rooms)], is_choosable=True)
+    flexible = RatePlan.objects.create(business=business, offering=room, name="Flexible", prepayment="none")
+    saver = RatePlan.objects.create(business=business, offering=room, name="Non-refundable", position=1)
+    make_price(room, 7_000, basis="per_night", rate_plan=saver)
+    make_price(room, 9_000, basis="per_night", rate_plan=flexible)
+    make_price(room, 3_000, basis="per_person_night")
+    make_price(room, 1_500, basis="per_person_night", from_age=3, until_age=12)
+    breakfast = Extra.objects.create(business=business, offering=room, name="Breakfast", max_quantity=4)
+    make_price(room, 1_000, basis="per_night", extra=breakfast)
+    return room, saver, breakfast
