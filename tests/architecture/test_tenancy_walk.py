@@ -16,20 +16,30 @@ from django_scopes import scopes_disabled
 
 from horarium.kit.clock import frozen
 from horarium.modules.availability.actions_blocks import place_block
-from horarium.modules.booking.models import Booking, Order
+from horarium.modules.booking.models import Booking, Order, Ticket
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.actions import create_category
 from horarium.modules.resources.actions import DatedHours, add_exception
 from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import create_api_key, invite_member
-from horarium.platform.tenancy.models import Business, Member
+from horarium.platform.tenancy.models import Business, Location, Member
 from horarium.platform.tenancy.permissions import KEY_SCOPES
 from horarium.platform.tenancy.scope import business_scope
 from horarium.platform.throttle import limits
 from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.items import SlotItem
-from tests.factories import make_business, make_location, make_member, make_offering, make_pool, make_resource
+from horarium.workflows.items import ProductItem, SessionItem, SlotItem
+from tests.factories import (
+    make_business,
+    make_location,
+    make_member,
+    make_offering,
+    make_pool,
+    make_product,
+    make_resource,
+    make_session,
+    make_ticket_type,
+)
 
 NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -97,6 +107,7 @@ def make_side(slug: str) -> Side:
             "pool": pool.public_id,
             "member": owner.public_id,
             **make_more(business, resource),
+            **make_tickets(location),
         }
         return Side(business, owner, ids, order_token(order))
 
@@ -115,6 +126,22 @@ def make_more(business: Business, resource: Resource) -> dict[str, str]:
         "exception": exception.public_id,
         "invitation": invited.invitation.public_id,
     }
+
+
+def make_tickets(location: Location) -> dict[str, str]:
+    """A session whose guest has a ticket, and honey of the same order."""
+    business = location.business
+    walk = make_offering(location, mode="session")
+    adult, session = make_ticket_type(walk), make_session(walk, START)
+    items = (
+        SessionItem(((adult.public_id, 1),), session=session.public_id),
+        ProductItem(make_product(business).public_id),
+    )
+    checkout = Checkout(Contact("Bo", f"bo@{business.slug}.example"), items)
+    order = place_order(business.slug, checkout, Actor.system(), NOW, staff=True)
+    with scopes_disabled():
+        ticket = Ticket.objects.get(booking__order=order)
+    return {"session": session.public_id, "ticket": ticket.public_id, "code": ticket.code}
 
 
 def _booking(order: Order) -> Booking:
