@@ -136,13 +136,17 @@ def build_plan(office: Office, wanted: Wanted, now: datetime) -> Plan | None:
 
 def choose_offering(catalog: Catalog, wanted: Wanted) -> OfferingFacts | None:
     """The one asked for, else the first that the resource asked for can serve, else the first."""
-    active = [one for one in catalog.offerings.values() if one.is_active and one.needs]
+    active = [one for one in catalog.offerings.values() if is_by_time(one)]
     asked = next((one for one in active if wanted.offering in (one.public_id, one.slug)), None)
     if asked is not None:
         return asked
     resource = catalog.find_resource(wanted.resource) if wanted.resource else None
     able = [one for one in active if resource is not None and resource.id in one.resource_ids()]
     return next(iter(able or active), None)
+
+
+def is_by_time(offering: OfferingFacts) -> bool:
+    return offering.is_active and offering.mode == "slot" and bool(offering.needs and offering.durations)
 
 
 def fitted(catalog: Catalog, offering: OfferingFacts, wanted: Wanted) -> Wanted:
@@ -241,7 +245,7 @@ def offering_options(office: Office) -> list[tuple[str, str]]:
     return [
         (one.public_id, one.text("name", language))
         for one in catalog.offerings.values()
-        if one.is_active and one.needs
+        if is_by_time(one)
     ]
 
 
