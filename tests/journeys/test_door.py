@@ -31,6 +31,15 @@ from tests.journeys.guest import expect_accessible
 
 pytestmark = pytest.mark.journey
 PHONE = {"width": 390, "height": 844}
+CAMERA = """
+const canvas = document.createElement("canvas");
+const picture = canvas.getContext("2d");
+setInterval(() => picture.fillRect(Math.random() * 100, 0, 10, 10), 50);
+const mediaDevices = { getUserMedia: async () => canvas.captureStream(5) };
+Object.defineProperty(navigator, "mediaDevices", { value: mediaDevices });
+window.BarcodeDetector = class { async detect() { return window.seen ? [{ rawValue: window.seen }] : []; } };
+"""
+"""A browser with a camera that reads codes: what it sees is told to it."""
 
 
 @pytest.fixture
@@ -115,3 +124,21 @@ def test_guests_of_a_session_are_scanned_or_tapped(
     page.get_by_label("Name or number of the ticket").fill("3")
     expect(page.locator(".door-guests li")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_camera_in_the_page_checks_in_one_after_the_other(
+    make_page: MakePage, door: SimpleNamespace
+) -> None:
+    page = make_page(viewport=PHONE, is_mobile=True, has_touch=True)
+    page.add_init_script(CAMERA)
+    enter(page, door)
+    page.goto(f"{door.url}{door.session}/")
+    page.get_by_role("button", name="Camera").click()
+    expect(page.locator("[data-door-video]")).to_be_visible()
+    for number, ticket in enumerate(door.tickets[:2], 1):
+        page.evaluate("text => { window.seen = text }", f"{door.url}t/{ticket.code}/")
+        expect(page.locator("[data-door-answer=ok]")).to_contain_text(f"{number} of 3 are in")
+    page.wait_for_timeout(1000)
+    expect(page.locator("[data-door-answer]")).to_contain_text("Welcome")
+    page.get_by_role("button", name="Camera").click()
+    expect(page.locator("[data-door-video]")).to_be_hidden()
