@@ -74,6 +74,8 @@ def cancellation_text(
     tiers = policy.cancellation if is_prepaid else (Tier(0),)
     if not tiers:
         return _("Only the business can cancel this.")
+    if len(tiers) == 1 and tiers[0].percent == 100:
+        return _("Cancelling keeps what has been paid.")
     if start is None:
         return " ".join(_rule_text(number, one, currency) for number, one in enumerate(tiers))
     ahead = [one for one in tiers if now <= start - timedelta(minutes=one.minutes)]

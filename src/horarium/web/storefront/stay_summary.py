@@ -71,7 +71,9 @@ def build_stay_summary(
         due_now=found.due_now if found else None,
         rest=found.quote.total - found.due_now if found else None,
         terms=terms,
-        cancellation=cancellation_text(
+        cancellation=_("The terms depend on the rate you choose.")
+        if plan is None and offering.rate_plans
+        else cancellation_text(
             terms.policy, shop.business.currency, start, shop.now, is_prepaid=terms.prepayment != "none"
         ),
     )
