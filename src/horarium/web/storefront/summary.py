@@ -44,7 +44,7 @@ class Summary:
 
 
 def build_summary(shop: Shop, offering: OfferingFacts, choice: Choice, quote: Quote | None = None) -> Summary:
-    duration = choice.duration or offering.durations[0]
+    duration = choice.duration or next(iter(offering.durations), 0)
     start = choice.start.astimezone(zone(offering.location.time_zone)) if choice.start else None
     resources = shop.choosable(offering)
     words = resource_words(shop.business.type, resources[0].kind) if resources else None

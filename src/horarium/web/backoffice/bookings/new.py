@@ -22,19 +22,12 @@ from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
 from horarium.web.components.words import words_of
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
-from horarium.workflows.items import SlotItem
+from horarium.workflows.items import Item, SlotItem
 from horarium.workflows.order_view import OrderView
 
+from .plans import AnyPlan, offering_options, plan_wanted
 from .views import booking_sheet
-from .wanted import (
-    Plan,
-    Wanted,
-    as_item_error,
-    build_plan,
-    offering_options,
-    resource_options,
-    trouble_of,
-)
+from .wanted import as_item_error
 
 _CONTACT = ("name", "phone", "email", "notes", "times", "every")
 _SUGGESTED = 5
@@ -46,22 +39,32 @@ _SHORTEST = 2
 def new_booking(request: HttpRequest, office: Office) -> HttpResponse:
     now = clock.now()
     data = request.POST if request.method == "POST" else request.GET
-    plan = build_plan(office, Wanted.of(data, office.zone_name), now)
+    plan = plan_wanted(office, data, now, is_final=request.method == "POST")
     if request.method != "POST" or plan is None:
         return _form(request, office, plan, data)
-    errors = _missing(plan, data)
-    if errors:
+    errors, item = _missing(plan, data), plan.item
+    if errors or item is None:
         return _form(request, office, plan, data, errors=errors, status=422)
-    if is_repeated(data):
-        return _place_repeated(request, office, plan, data, now)
-    return _place(request, office, plan, data, now)
+    if isinstance(item, SlotItem) and is_repeated(data):
+        placed = place_repeated(request, office, item, _contact(data), data, now)
+        return _placed(request, office, placed, now) if isinstance(placed, OrderView) else placed
+    try:
+        view = place_and_show(office.slug, _checkout(item, data), office.actor, now, staff=True)
+    except NotFree as refusal:
+        # Nothing typed is lost; the form says what is in the way and what is free nearby.
+        trouble = {"trouble": plan.refused(office, refusal)}
+        return _form(request, office, plan, data, context=trouble, status=409)
+    except InvalidInput as error:
+        errors = {as_item_error(error): problem_text(error)}
+        return _form(request, office, plan, data, errors=errors, status=422)
+    return _placed(request, office, view, now)
 
 
 @require_GET
 @member_page(Permission.BOOKINGS_WRITE)
 def show_plan(request: HttpRequest, office: Office) -> HttpResponse:
     """The part of the form that depends on what is chosen, drawn anew."""
-    plan = build_plan(office, Wanted.of(request.GET, office.zone_name), clock.now())
+    plan = plan_wanted(office, request.GET, clock.now())
     context = {**_context(office, plan, request.GET), "is_fresh": True}
     return show(request, office, "backoffice/bookings/new.html", context, active="bookings", part="plan")
 
@@ -77,45 +80,13 @@ def suggest_customers(request: HttpRequest, office: Office) -> HttpResponse:
     return show(request, office, "backoffice/bookings/_customers.html", {"found": found}, part="found")
 
 
-def _place(request: HttpRequest, office: Office, plan: Plan, data: QueryDict, now: datetime) -> HttpResponse:
-    try:
-        view = place_and_show(office.slug, _checkout(plan, data), office.actor, now, staff=True)
-    except NotFree as refusal:
-        return _lost(request, office, plan, data, refusal)
-    except InvalidInput as error:
-        errors = {as_item_error(error): problem_text(error)}
-        return _form(request, office, plan, data, errors=errors, status=422)
-    return _placed(request, office, view, now)
-
-
-def _place_repeated(
-    request: HttpRequest, office: Office, plan: Plan, data: QueryDict, now: datetime
-) -> HttpResponse:
-    placed = place_repeated(request, office, _item(plan), _contact(data), data, now)
-    return _placed(request, office, placed, now) if isinstance(placed, OrderView) else placed
-
-
-def _item(plan: Plan) -> SlotItem:
-    if plan.start is None:
-        raise InvalidInput("no time", field="at", params={"reason": "required"})
-    return SlotItem(
-        offering=plan.offering.public_id,
-        start=plan.start,
-        duration=plan.duration,
-        resource=plan.wanted.resource or None,
-        party=plan.wanted.party,
-        extras=plan.wanted.extras,
-    )
-
-
 def _contact(data: QueryDict) -> Contact:
     return Contact(data.get("name", ""), data.get("email", ""), data.get("phone", ""))
 
 
-def _checkout(plan: Plan, data: QueryDict) -> Checkout:
-    item, contact = _item(plan), _contact(data)
+def _checkout(item: Item, data: QueryDict) -> Checkout:
     notes = data.get("notes", "").strip()[:2000]
-    return Checkout(contact=contact, items=(item,), notes=notes, channel=Channel.BACKOFFICE)
+    return Checkout(contact=_contact(data), items=(item,), notes=notes, channel=Channel.BACKOFFICE)
 
 
 def _placed(request: HttpRequest, office: Office, order: OrderView, now: datetime) -> HttpResponse:
@@ -131,30 +102,17 @@ def _placed(request: HttpRequest, office: Office, order: OrderView, now: datetim
     return back_to(request, office.url("booking", booking.id), text)
 
 
-def _lost(
-    request: HttpRequest, office: Office, plan: Plan, data: QueryDict, refusal: NotFree
-) -> HttpResponse:
-    """Nothing typed is lost; the form says what is in the way and what is free nearby."""
-    near: Any = refusal.params.get("alternatives", ())
-    trouble = (
-        trouble_of(office, plan.inquiry, plan.start, str(refusal.reason), tuple(near)) if plan.start else None
-    )
-    return _form(request, office, plan, data, context={"trouble": trouble}, status=409)
-
-
-def _missing(plan: Plan, data: QueryDict) -> dict[str, str]:
-    errors = {}
+def _missing(plan: AnyPlan, data: QueryDict) -> dict[str, str]:
+    errors = dict(plan.missing)
     if not data.get("name", "").strip():
         errors["name"] = _("Who is it for?")
-    if plan.start is None:
-        errors["at"] = _("Choose a time.")
     return errors
 
 
 def _form(
     request: HttpRequest,
     office: Office,
-    plan: Plan | None,
+    plan: AnyPlan | None,
     data: QueryDict,
     *,
     errors: dict[str, str] | None = None,
@@ -173,12 +131,12 @@ def _form(
     )
 
 
-def _context(office: Office, plan: Plan | None, data: QueryDict) -> dict[str, Any]:
+def _context(office: Office, plan: AnyPlan | None, data: QueryDict) -> dict[str, Any]:
     return {
         "plan": plan,
         "trouble": plan.trouble if plan else None,
         "typed": {name: data.get(name, "") for name in _CONTACT},
         "offerings": offering_options(office),
-        "resources": resource_options(plan) if plan else [],
+        "resources": plan.resources if plan else [],
         "words": words_of(office.business.type),
     }

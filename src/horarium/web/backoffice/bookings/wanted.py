@@ -7,17 +7,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, local_date_of, zone
+from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries import list_blocks
 from horarium.modules.booking.queries import BookingFilters, PageWanted
-from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office
+from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import (
     Inquiry,
     Slot,
@@ -27,6 +28,8 @@ from horarium.workflows.list_availability import (
     inquire,
     reason_at,
 )
+from horarium.workflows.list_sessions import SessionSlot
+from horarium.workflows.list_stays import StayOffer
 
 from .filters import read_date
 from .rows import Line, list_lines, resource_name
@@ -67,12 +70,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a start cannot be had: in words, what is in the way, and the nearest starts that can."""
+    """Why a wish cannot be had: in words, what is in the way, and the nearest starts or stays that can."""
 
     text: str
     lines: tuple[Line, ...] = ()
     blocks: tuple[str, ...] = ()
-    alternatives: tuple[Slot, ...] = ()
+    alternatives: tuple[Slot | StayOffer | SessionSlot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,40 @@ class Plan:
     trouble: Trouble | None
 
     @property
+    def mode(self) -> str:
+        return "slot"
+
+    @property
     def zone(self) -> str:
         return self.offering.location.time_zone
+
+    @property
+    def item(self) -> SlotItem | None:
+        """None while no time is chosen."""
+        if self.start is None:
+            return None
+        return SlotItem(
+            offering=self.offering.public_id,
+            start=self.start,
+            duration=self.duration,
+            resource=self.wanted.resource or None,
+            party=self.wanted.party,
+            extras=self.wanted.extras,
+        )
+
+    @property
+    def missing(self) -> dict[str, str]:
+        return {} if self.start else {"at": _("Choose a time.")}
+
+    @property
+    def resources(self) -> list[tuple[str, str]]:
+        return resource_options(self.inquiry.catalog, self.offering)
+
+    def refused(self, office: Office, refusal: NotFree) -> Trouble | None:
+        near: Any = refusal.params.get("alternatives", ())
+        if self.start is None:
+            return None
+        return trouble_of(office, self.inquiry, self.start, str(refusal.reason), tuple(near))
 
     @property
     def duration(self) -> int:
@@ -110,18 +145,16 @@ class Plan:
         return range(self.offering.party_min, self.offering.party_max + 1)
 
 
-def build_plan(office: Office, wanted: Wanted, now: datetime) -> Plan | None:
-    """None when nothing is on offer."""
-    catalog = get_current_catalog(office.business.pk)
-    offering = choose_offering(catalog, wanted)
-    if offering is None:
-        return None
+def build_plan(
+    office: Office, catalog: Catalog, offering: OfferingFacts, wanted: Wanted, now: datetime
+) -> Plan:
+    """Of an offering that is sold by time."""
     wanted = fitted(catalog, offering, wanted)
     wish = WishInput(wanted.duration, wanted.party, wanted.resource or None, wanted.extras)
     inquiry = inquire(catalog, offering.public_id, wish, staff=True)
-    day = reachable(wanted.on, inquiry, now)
-    listing, _ = compute(inquiry, day, day, now)
-    start = start_on(day, wanted.at, inquiry)
+    day = reachable(wanted.on, offering, now)
+    listing, _until = compute(inquiry, day, day, now)
+    start = start_on(day, wanted.at, offering)
     return Plan(
         wanted=replace(wanted, on=day),
         offering=offering,
@@ -134,25 +167,8 @@ def build_plan(office: Office, wanted: Wanted, now: datetime) -> Plan | None:
     )
 
 
-def choose_offering(catalog: Catalog, wanted: Wanted) -> OfferingFacts | None:
-    """The one asked for, else the first that the resource asked for can serve, else the first."""
-    active = [one for one in catalog.offerings.values() if is_by_time(one)]
-    asked = next((one for one in active if wanted.offering in (one.public_id, one.slug)), None)
-    if asked is not None:
-        return asked
-    resource = catalog.find_resource(wanted.resource) if wanted.resource else None
-    able = [one for one in active if resource is not None and resource.id in one.resource_ids()]
-    return next(iter(able or active), None)
-
-
-def is_by_time(offering: OfferingFacts) -> bool:
-    return offering.is_active and offering.mode == "slot" and bool(offering.needs and offering.durations)
-
-
 def fitted(catalog: Catalog, offering: OfferingFacts, wanted: Wanted) -> Wanted:
     """Without what this offering does not have, so that changing the offering never ends in an error."""
-    resource = catalog.find_resource(wanted.resource) if wanted.resource else None
-    is_able = resource is not None and resource.id in offering.resource_ids()
     extras = {one.public_id for one in offering.extras}
     party = wanted.party or offering.party_min
     return replace(
@@ -160,36 +176,43 @@ def fitted(catalog: Catalog, offering: OfferingFacts, wanted: Wanted) -> Wanted:
         offering=offering.public_id,
         duration=wanted.duration if wanted.duration in offering.durations else offering.durations[0],
         party=min(max(party, offering.party_min), offering.party_max),
-        resource=wanted.resource if is_able else "",
+        resource=able_resource(catalog, offering, wanted.resource),
         extras=tuple(one for one in dict.fromkeys(wanted.extras) if one in extras),
     )
 
 
-def reachable(day: date | None, inquiry: Inquiry, now: datetime) -> date:
-    today = local_date_of(now, inquiry.tz)
+def able_resource(catalog: Catalog, offering: OfferingFacts, public_id: str) -> str:
+    """The same, or none where it does not serve this offering."""
+    resource = catalog.find_resource(public_id) if public_id else None
+    return public_id if resource is not None and resource.id in offering.resource_ids() else ""
+
+
+def reachable(day: date | None, offering: OfferingFacts, now: datetime) -> date:
+    today = local_date_of(now, zone(offering.location.time_zone))
     return day if day and abs(day - today) <= _REACH else today
 
 
-def start_on(day: date, at: str, inquiry: Inquiry) -> datetime | None:
+def start_on(day: date, at: str, offering: OfferingFacts) -> datetime | None:
+    tz = zone(offering.location.time_zone)
     try:
         hour, minute = (int(part) for part in at.split(":"))
     except ValueError:
         return None
     if not (0 <= hour < 24 and 0 <= minute < 60):
         return None
-    return instant_of(day, hour * 60 + minute, inquiry.tz).astimezone(inquiry.tz)
+    return instant_of(day, hour * 60 + minute, tz).astimezone(tz)
+
+
+def is_usual(start: datetime, offering: OfferingFacts) -> bool:
+    """Staff may start at any five minutes; as buttons stand only the starts that guests know."""
+    minute = start.hour * 60 + start.minute
+    if offering.fixed_starts:
+        return minute in offering.fixed_starts
+    return minute % offering.grid == 0
 
 
 def on_grid(slots: tuple[Slot, ...], offering: OfferingFacts) -> tuple[Slot, ...]:
-    """Staff may start at any five minutes; as buttons stand only the starts that guests know."""
-
-    def is_usual(slot: Slot) -> bool:
-        minute = slot.start.hour * 60 + slot.start.minute
-        if offering.fixed_starts:
-            return minute in offering.fixed_starts
-        return minute % offering.grid == 0
-
-    return tuple(one for one in slots if is_usual(one))
+    return tuple(one for one in slots if is_usual(one.start, offering))
 
 
 def price_of(inquiry: Inquiry, start: datetime | None) -> Money | None:
@@ -214,7 +237,7 @@ def trouble_of(
     wanted = set(inquiry.wish.chosen) or set(inquiry.resource_ids())
     return Trouble(
         text=staff_reason(reason),
-        lines=tuple(_in_the_way(office, inquiry, wanted, first, last)),
+        lines=in_the_way(office, inquiry.catalog, wanted, first, last),
         blocks=tuple(
             one.reason
             for one in list_blocks(office.business.pk, first, last)
@@ -224,11 +247,11 @@ def trouble_of(
     )
 
 
-def _in_the_way(
-    office: Office, inquiry: Inquiry, wanted: set[int], first: datetime, last: datetime
-) -> list[Line]:
+def in_the_way(
+    office: Office, catalog: Catalog, wanted: set[int], first: datetime, last: datetime
+) -> tuple[Line, ...]:
     """Bookings of the same people and places then; at most five, because more say no more."""
-    ids = {inquiry.catalog.resources[one].public_id for one in wanted}
+    ids = {catalog.resources[one].public_id for one in wanted}
     near = list_lines(
         office, BookingFilters(since=first - _BEFORE, until=last), PageWanted(size=100, order="-start")
     )
@@ -237,22 +260,13 @@ def _in_the_way(
         for one in near
         if not one.is_void and one.end > first and ids & {resource.id for resource in one.row.resources}
     ]
-    return found[:5]
+    return tuple(found[:5])
 
 
-def offering_options(office: Office) -> list[tuple[str, str]]:
-    catalog, language = get_current_catalog(office.business.pk), get_language() or "en"
-    return [
-        (one.public_id, one.text("name", language))
-        for one in catalog.offerings.values()
-        if is_by_time(one)
-    ]
-
-
-def resource_options(plan: Plan) -> list[tuple[str, str]]:
+def resource_options(catalog: Catalog, offering: OfferingFacts) -> list[tuple[str, str]]:
     """Who or what may serve it; none where there is nothing to choose."""
-    resources = plan.inquiry.catalog.resources
-    able = [resources[one] for one in sorted(plan.offering.resource_ids()) if resources[one].is_active]
+    resources = catalog.resources
+    able = [resources[one] for one in sorted(offering.resource_ids()) if resources[one].is_active]
     able.sort(key=lambda one: (one.kind, one.position, one.id))
     return [(one.public_id, resource_name(one)) for one in able] if len(able) > 1 else []
 

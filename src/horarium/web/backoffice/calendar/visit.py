@@ -228,7 +228,7 @@ def _written(item: SlotItem) -> str:
 def _item(catalog: Catalog, text: str) -> SlotItem | None:
     offering, start, duration, party, *_rest = [*text[:200].split("|"), "", "", "", ""]
     instant = read_instant(start)
-    if instant is None or offering not in catalog.offerings:
+    if instant is None or offering not in catalog.offerings or catalog.offerings[offering].mode != "slot":
         return None
     minutes = int(duration) if duration.isdigit() and len(duration) < 6 else None
     people = int(party) if party.isdigit() and len(party) < 6 else None
