@@ -49,7 +49,7 @@ CALM = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.f
 TAGS = (
     "Catalogue", "Free time", "Orders", "Gateways", "Staff: bookings", "Staff: catalogue", "Staff: resources",
     "Staff: customers, money, logs", "Staff: settings", "Waiting list", "Staff: series", "Staff: waiting list",
-    "Staff: blocks", "Staff: finding time",
+    "Staff: blocks", "Staff: finding time", "Staff: door",
 )  # fmt: skip
 World = dict[str, str]
 
