@@ -30,9 +30,10 @@ from horarium.workflows.change_booking import ChangeWish, apply_change, move_boo
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import Guests, Item, ProductItem, SessionItem, SlotItem, StayItem
 from horarium.workflows.list_availability import WishInput, list_days
-from horarium.workflows.place_series import SeriesWish, place_series
+from horarium.workflows.place_series import place_series
 from horarium.workflows.plan_again import Change
 from horarium.workflows.recurrence import SeriesRule
+from horarium.workflows.recurrence_items import SeriesWish
 from horarium.workflows.take_cash import take_cash
 from horarium.workflows.tidy_bookings import expire_lapsed_orders
 from horarium.workflows.waiting_fit import Wished

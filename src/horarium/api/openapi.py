@@ -7,7 +7,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from .schemas.answers import ProblemAnswer
+from .schemas.repeats import ProblemAnswer
 
 REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}}
@@ -17,7 +17,7 @@ DESCRIPTIONS = {
     "401": "No valid token, key or session",
     "403": "Not allowed with this role or key",
     "404": "Not there, or not for you",
-    "409": "The present state says no; `alternatives` where a time is taken",
+    "409": "The present state says no; `alternatives` where a time is taken, `occurrences` where dates of a series are",
     "413": "The body is too large",
     "415": "The body is not application/json",
     "422": "Fields that cannot be accepted, each named in `errors`",

@@ -18,6 +18,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from horarium.api.schemas.items import ITEM_KINDS
 from horarium.kit.errors import Conflict, Forbidden, HorariumError, InvalidInput, NotFound
+from horarium.workflows.change_series import SeriesChangeClash
+from horarium.workflows.place_series import SeriesClash
 
 from .answers.listings import alternative_json
 from .languages import language_of
@@ -113,6 +115,10 @@ def of_error(request: HttpRequest, error: HorariumError) -> HttpResponse:
     if isinstance(alternatives, Sequence):
         extra["alternatives"] = [alternative_json(one) for one in alternatives]
     if (branch is InvalidInput and error.code not in PROBLEMS) or error.code == InvalidInput.code:
+    if isinstance(error, SeriesClash):
+        extra["occurrences"] = [occurrence_json(one) for one in error.occurrences]
+    if isinstance(error, SeriesChangeClash):
+        extra["occurrences"] = [changed_occurrence_json(one) for one in error.occurrences]
         reason = error.params.get("reason", error.code)
         return problem(request, "input.invalid", errors=[(error.field or "", str(reason))])
     errors = [(error.field, error.code)] if error.field else []

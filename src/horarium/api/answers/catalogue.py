@@ -86,6 +86,7 @@ def offering_json(catalog: Catalog, offering: OfferingFacts, language: str, toda
         "party_max": offering.party_max,
         "lead_minutes": offering.lead,
         "horizon_days": offering.horizon_days,
+        "repeats_up_to": offering.repeats_up_to,
         "price_from": None if price is None else price.as_json(),
         "terms": terms_json(offering.terms),
         "extras": [

@@ -11,9 +11,7 @@ from horarium.kit.zones import zone
 from horarium.modules.booking.rules import CancellationTerms
 from horarium.modules.catalog.rules import RatePlanFacts, Tier
 from horarium.modules.payments.queries import PaymentView
-from horarium.workflows.checkout import Quote
 from horarium.workflows.order_view import BookingView, OrderView, ProductView
-from horarium.workflows.planned import Planned, PlannedProduct
 
 from .catalogue import location_json, resource_json
 
@@ -124,14 +122,6 @@ def lines_json(lines: Iterable[dict[str, Any]], currency: str) -> list[dict[str,
     ]
 
 
-def quote_json(quote: Quote) -> dict[str, Any]:
-    return {
-        "total": quote.total.as_json(),
-        "due_now": quote.due_now.as_json(),
-        "items": [_planned_json(one) for one in quote.planned],
-    }
-
-
 def cancellation_json(terms: CancellationTerms) -> dict[str, Any]:
     return {"fee": terms.fee.as_json(), "refund": terms.refund.as_json(), "rest": terms.due.as_json()}
 
@@ -143,22 +133,4 @@ def payment_json(payment: PaymentView) -> dict[str, Any]:
         "status": payment.state,
         "amount": payment.amount.as_json(),
         "confirmation_url": payment.confirmation_url or None,
-    }
-
-
-def _planned_json(planned: Planned) -> dict[str, Any]:
-    money = {
-        "price": planned.quote.total.as_json(),
-        "due_now": planned.due_now.as_json(),
-        "lines": lines_json([one.as_json() for one in planned.quote.lines], planned.quote.total.currency),
-    }
-    if isinstance(planned, PlannedProduct):
-        return {"product": planned.product.public_id, "quantity": planned.quantity, **money}
-    tz = zone(planned.offering.location.time_zone)
-    return {
-        "offering": planned.offering.public_id,
-        "start": planned.starts_at.astimezone(tz),
-        "end": planned.ends_at.astimezone(tz),
-        "party": planned.party,
-        **money,
     }

@@ -34,7 +34,7 @@ def series_json(view: SeriesView) -> dict[str, Any]:
     return {
         "id": view.id,
         "order": view.order_id,
-        "rule": view.rule,
+        "rule": {"unit": "week", **view.rule},
         "bookings": [
             {
                 "id": one.id,

@@ -24,8 +24,8 @@ _OFFERING = (
     "slug", "name", "summary", "description", "translations", "durations", "grid_minutes", "fixed_starts",
     "buffer_before", "buffer_after", "lead_minutes", "horizon_days", "party_min", "party_max", "prepayment",
     "deposit_value", "hold_minutes", "needs_approval", "approval_hours", "cancel_free_hours", "check_in_minute",
-    "check_out_minute", "included_guests", "capacity", "is_shared", "has_waiting_list", "position", "is_public",
-    "is_active", "mode",
+    "check_out_minute", "included_guests", "capacity", "is_shared", "has_waiting_list", "repeats_up_to", "position",
+    "is_public", "is_active", "mode",
 )  # fmt: skip
 _NEED = (
     "label", "quantity", "from_minute", "until_minute", "is_choosable", "is_per_person",

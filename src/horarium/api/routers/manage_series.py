@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Router
 
 from horarium.api import etags
 from horarium.api.answers.orders import cancellation_json, order_json
-from horarium.api.answers.series import (
-    changed_json,
-    changed_occurrence_json,
-    occurrence_json,
-    plan_json,
-    series_json,
-)
+from horarium.api.answers.series import changed_json, plan_json, series_json
 from horarium.api.auth import ApiKey, staff_of
-from horarium.api.problems import problem
 from horarium.api.schemas import series as wanted_of
 from horarium.api.schemas.answers import OrderAnswer
 from horarium.kit.clock import now
 from horarium.kit.errors import NotFound
 from horarium.platform.tenancy.permissions import Permission
 from horarium.workflows.change_series import (
-    SeriesChangeClash,
     cancel_series,
     change_series,
     find_series,
     preview_series_cancellation,
     preview_series_change,
 )
-from horarium.workflows.place_series import SeriesClash, place_series, plan_series
+from horarium.workflows.place_series import place_series, plan_series
 
 router = Router(tags=["Staff: series"])
 READ_ALL = ApiKey(Permission.BOOKINGS_READ)
@@ -54,12 +44,9 @@ def post_series(
 ) -> HttpResponse:
     """Takes all occurrences that are not left out, in one order, or none: then `occurrences` of the refusal say why."""
     staff, at = staff_of(request), now()
-    try:
-        view = place_series(
-            staff.business_id, wanted.as_wish(), wanted.as_contact(), staff.actor, at, notes=wanted.notes
-        )
-    except SeriesClash as refusal:
-        return _clash(request, refusal.code, [occurrence_json(one) for one in refusal.occurrences])
+    view = place_series(
+        staff.business_id, wanted.as_wish(), wanted.as_contact(), staff.actor, at, notes=wanted.notes
+    )
     series = find_series(staff.business_id, view.bookings[0].id, at)
     return etags.made({**order_json(view), "series": series.id if series else ""})
 
@@ -83,10 +70,7 @@ def show_change(
 ) -> HttpResponse:
     """What the change would do now, with its money; 409 with what clashes, for each occurrence."""
     staff = staff_of(request)
-    try:
-        changed = preview_series_change(staff.business_id, booking, wanted.as_change(), now())
-    except SeriesChangeClash as refusal:
-        return _clash(request, refusal.code, [changed_occurrence_json(one) for one in refusal.occurrences])
+    changed = preview_series_change(staff.business_id, booking, wanted.as_change(), now())
     return etags.made(changed_json(changed), status=200)
 
 
@@ -101,10 +85,7 @@ def post_change(
 ) -> HttpResponse:
     """All that are meant and still ahead, or none of them."""
     staff = staff_of(request)
-    try:
-        changed = change_series(staff.business_id, booking, wanted.as_change(), staff.actor, now())
-    except SeriesChangeClash as refusal:
-        return _clash(request, refusal.code, [changed_occurrence_json(one) for one in refusal.occurrences])
+    changed = change_series(staff.business_id, booking, wanted.as_change(), staff.actor, now())
     return etags.made(changed_json(changed), status=200)
 
 
@@ -144,7 +125,3 @@ def post_cancellation(
         waive_fee=wanted.waive_fee,
     )
     return etags.made(order_json(view), status=200)
-
-
-def _clash(request: HttpRequest, code: str, occurrences: list[dict[str, Any]]) -> HttpResponse:
-    return problem(request, code, extra={"occurrences": occurrences})

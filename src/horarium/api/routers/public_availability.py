@@ -11,20 +11,21 @@ from ninja import Query, Router
 from horarium.api import etags
 from horarium.api.answers.availability import Rendered, explanation_json, render_listing, rendered
 from horarium.api.answers.listings import render_nights, render_sessions
-from horarium.api.answers.orders import quote_json
+from horarium.api.answers.quotes import quote_json
 from horarium.api.languages import language_of
-from horarium.api.schemas.answers import AvailabilityAnswer, QuoteAnswer, WhyAnswer
+from horarium.api.schemas.answers import AvailabilityAnswer, WhyAnswer
 from horarium.api.schemas.listings import ListingQuery, NightsAnswer, SessionsAnswer
 from horarium.api.schemas.public import QuoteInput, WhyQuery
+from horarium.api.schemas.repeats import QuoteAnswer, lines_of
 from horarium.api.texts import REASONS
 from horarium.kit.clock import now
 from horarium.kit.errors import InvalidInput
 from horarium.modules.availability.queries import read_stamp
 from horarium.modules.catalog.queries import get_catalog
-from horarium.workflows.checkout import quote_items
 from horarium.workflows.list_availability import explain_start, list_days_as
 from horarium.workflows.list_sessions import list_sessions_as
 from horarium.workflows.list_stays import list_nights_as
+from horarium.workflows.place_series_guests import quote_lines
 
 router = Router(tags=["Free time"])
 
@@ -116,5 +117,5 @@ def get_why(request: HttpRequest, business: str, offering: str, query: Query[Why
 @router.post("/{slug:business}/quotes", response=QuoteAnswer, summary="The price of bookings")
 def make_quote(request: HttpRequest, business: str, wanted: QuoteInput) -> HttpResponse:
     """As an order of these items would be held now; nothing is held and nothing is kept."""
-    quote = quote_items(business, [item.as_item() for item in wanted.items], now())
+    quote = quote_lines(business, lines_of(wanted.items), now())
     return etags.made(quote_json(quote), status=200)

@@ -15,6 +15,7 @@ from horarium.api.schemas.answers import (
 )
 from horarium.api.schemas.change_answers import CancellationAnswer, CancellationPreviewAnswer
 from horarium.api.schemas.public import CancellationInput, CancellationQuery, CheckoutInput, PaymentInput
+from horarium.api.schemas.repeats import lines_of
 from horarium.kit.clock import now
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import CancelledBy
@@ -22,8 +23,8 @@ from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
-from horarium.workflows.checkout import place_and_show
 from horarium.workflows.order_view import OrderView, open_order_page
+from horarium.workflows.place_series_guests import order_and_show
 from horarium.workflows.start_payment import start_payment
 
 router = Router(tags=["Orders"])
@@ -33,9 +34,13 @@ token = OrderToken()
 @router.post("/{slug:business}/orders", response={201: OrderAnswer}, summary="Book")
 @idempotent
 def create_order(request: HttpRequest, business: str, checkout: CheckoutInput) -> HttpResponse:
-    """Takes the time of all items, or of none. What must be paid first is held until `expires_at`."""
-    at = now()
-    view = place_and_show(business, checkout.as_checkout(), guest(request, checkout.channel), at)
+    """Takes the time of all items, or of none. What must be paid first is held until `expires_at`.
+
+    An item with `repeat` takes all its dates: where some are not free, `occurrences` of the refusal name each with what
+    is free near it, to be sent again with other `starts`, or left out by `skip`.
+    """
+    by = guest(request, checkout.channel)
+    view = order_and_show(business, lines_of(checkout.items), checkout.as_checkout(), by, now())
     return etags.made(order_json(view), location=f"/api/v1/public/orders/{view.id}")
 
 

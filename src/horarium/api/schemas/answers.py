@@ -145,7 +145,10 @@ class SessionRulesAnswer(BaseModel):
 
 
 class OfferingAnswer(BaseModel):
-    """`stay` is of offerings by nights, `session` of those by session."""
+    """`stay` is of offerings by nights, `session` of those by session.
+
+    `repeats_up_to`: how many dates an item may `repeat`; with 1 it may not.
+    """
 
     id: str = Field(examples=["off_0123456789abcdefghjk"])
     slug: str
@@ -163,6 +166,7 @@ class OfferingAnswer(BaseModel):
     lead_minutes: int
     horizon_days: int
     price_from: MoneyAnswer | None
+    repeats_up_to: int
     terms: TermsAnswer
     extras: list[ExtraAnswer]
     resources: list[ResourceAnswer]
@@ -246,26 +250,6 @@ class LineAnswer(BaseModel):
     days: int | None
     nights: int | None
     ticket: str | None
-
-
-class QuotedItemAnswer(BaseModel):
-    """Time, or goods: then `product` and `quantity` in place of the other fields."""
-
-    offering: str | None = None
-    start: Moment | None = None
-    end: Moment | None = None
-    party: int | None = None
-    product: str | None = None
-    quantity: int | None = None
-    price: MoneyAnswer
-    due_now: MoneyAnswer
-    lines: list[LineAnswer]
-
-
-class QuoteAnswer(BaseModel):
-    total: MoneyAnswer
-    due_now: MoneyAnswer
-    items: list[QuotedItemAnswer]
 
 
 class OfferingReference(BaseModel):
@@ -383,17 +367,3 @@ class FieldErrorAnswer(BaseModel):
     field: str = Field(examples=["items.0.party"])
     code: str = Field(examples=["required"])
     message: str
-
-
-class ProblemAnswer(BaseModel):
-    """RFC 9457. `code` is stable; `title` and `detail` are in the language of the request."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str = Field(examples=["availability.slot_taken"])
-    errors: list[FieldErrorAnswer] | None = None
-    alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer] | None = None
-    reason: str | None = None
-    item: int | None = None

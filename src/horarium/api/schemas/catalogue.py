@@ -116,6 +116,7 @@ class OfferingChange(Change):
     capacity: People = 1
     is_shared: Flag = False
     has_waiting_list: Flag = True
+    repeats_up_to: Annotated[int, Field(strict=True, ge=1, le=52)] = 1
     position: Position = 0
     is_public: Flag = True
     is_active: Flag = True

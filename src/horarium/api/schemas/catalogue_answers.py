@@ -94,6 +94,7 @@ class StaffOfferingAnswer(BaseModel):
     capacity: int
     is_shared: bool
     has_waiting_list: bool
+    repeats_up_to: int
     position: int
     is_public: bool
     is_active: bool

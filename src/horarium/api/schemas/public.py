@@ -11,7 +11,7 @@ from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.list_availability import WishInput
 
 from .fields import Day, Input, Instant, Key, Line, LongLine, Text
-from .items import ItemInput
+from .repeats import OrderItemInput
 
 
 def _web_address(value: str) -> str:
@@ -48,7 +48,7 @@ class WhyQuery(Wish):
 
 
 class QuoteInput(Input):
-    items: list[ItemInput] = Field(min_length=1, max_length=60)
+    items: list[OrderItemInput] = Field(min_length=1, max_length=60)
 
 
 class CustomerInput(Input):
@@ -60,16 +60,17 @@ class CustomerInput(Input):
 
 class CheckoutInput(Input):
     customer: CustomerInput
-    items: list[ItemInput] = Field(min_length=1, max_length=60)
+    items: list[OrderItemInput] = Field(min_length=1, max_length=60)
     notes: Text = ""
     return_url: WebAddress = ""
     channel: Literal["api", "widget"] = "api"
 
     def as_checkout(self) -> Checkout:
+        """Without the items."""
         contact = self.customer
         return Checkout(
             contact=Contact(contact.name, contact.email, contact.phone, contact.locale[:2].lower()),
-            items=tuple(item.as_item() for item in self.items),
+            items=(),
             notes=self.notes,
             return_url=self.return_url,
             channel=self.channel,

@@ -8,33 +8,32 @@ from pydantic import BaseModel, Field
 
 from horarium.workflows.change_series import SeriesChange
 from horarium.workflows.checkout import Contact
-from horarium.workflows.place_series import SeriesWish
 from horarium.workflows.recurrence import SeriesRule
+from horarium.workflows.recurrence_items import SeriesWish
 
-from .answers import Moment, MoneyAnswer, OrderAnswer, Reason, SessionSlotAnswer, SlotAnswer, StayOfferAnswer
+from .answers import Moment, MoneyAnswer, OrderAnswer
 from .fields import Day, Input, Instant, Key, Line, Minutes, Text
 from .items import ItemInput
 from .public import CustomerInput
+from .repeats import ChangedOccurrenceAnswer, Number, OccurrenceAnswer, OtherStartInput, other_resources
 from .staff_time import Flag, Weekday
-
-Number = Annotated[int, Field(strict=True, ge=0, le=51)]
 
 
 class RuleInput(Input):
-    """Every `every` weeks on `weekdays` (0 = Monday; none: that of the first), `count` times or up to `until`."""
+    """Every `every` days, weeks or months, `count` times or up to `until`.
 
+    Of weeks on `weekdays` (0 = Monday; none: that of the first). Of months on the same weekday of the month as the
+    first.
+    """
+
+    unit: Literal["day", "week", "month"] = "week"
     every: Annotated[int, Field(strict=True, ge=1, le=26)] = 1
     weekdays: list[Weekday] = Field(default=[], max_length=7)
     count: Annotated[int | None, Field(strict=True, ge=1, le=52)] = None
     until: Day | None = None
 
     def as_rule(self) -> SeriesRule:
-        return SeriesRule(self.every, tuple(sorted(set(self.weekdays))), self.count, self.until)
-
-
-class OtherStartInput(Input):
-    number: Number
-    start: Instant
+        return SeriesRule(self.every, tuple(sorted(set(self.weekdays))), self.count, self.until, self.unit)
 
 
 class SeriesInput(Input):
@@ -51,6 +50,7 @@ class SeriesInput(Input):
             self.rule.as_rule(),
             frozenset(self.skip),
             {one.number: one.start for one in self.starts},
+            other_resources(self.starts),
         )
 
 
@@ -92,25 +92,13 @@ class SeriesCancellationInput(Input):
     waive_fee: Flag = False
 
 
-class OccurrenceAnswer(BaseModel):
-    """`code` is the reason why it cannot be had."""
-
-    number: int
-    on: str
-    start: Moment
-    end: Moment | None
-    price: MoneyAnswer | None
-    code: Reason | None
-    is_skipped: bool
-    alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer]
-
-
 class SeriesPlanAnswer(BaseModel):
     occurrences: list[OccurrenceAnswer]
     total: MoneyAnswer
 
 
 class SeriesRuleAnswer(BaseModel):
+    unit: str = "week"
     every: int
     weekdays: list[int]
     count: int | None = None
@@ -130,14 +118,6 @@ class SeriesAnswer(BaseModel):
     order: str
     rule: SeriesRuleAnswer
     bookings: list[SeriesBookingAnswer]
-
-
-class ChangedOccurrenceAnswer(BaseModel):
-    booking: str
-    was: Moment
-    start: Moment
-    code: Reason | None
-    alternatives: list[SlotAnswer | StayOfferAnswer | SessionSlotAnswer]
 
 
 class SeriesMoneyAnswer(BaseModel):

@@ -93,6 +93,7 @@ class Offering(BusinessOwned):
     to `check_out_minute` of the last (minutes from local midnight), with `included_guests` in the price of a night.
     `capacity`: places of a new session. `is_shared`: the first guest creates the session at any free start of the
     grid, the next ones join it.
+    `repeats_up_to`: how many dates of a `slot` guests may book together by one rule; with 1 they do not repeat it.
     `approval_hours`: how long a booking may wait for staff; null means until its start.
     `fixed_starts`: minutes from local midnight; empty means every `grid_minutes` (from midnight).
     Null in grid, lead, horizon, hold or cancellation means the default of `BookingRules`.
@@ -143,6 +144,7 @@ class Offering(BusinessOwned):
     capacity = models.PositiveSmallIntegerField(default=1)
     is_shared = models.BooleanField(default=False)
     has_waiting_list = models.BooleanField(default=True)
+    repeats_up_to = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField(default=0)
     is_public = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
@@ -165,6 +167,7 @@ class Offering(BusinessOwned):
                 name="offering_check_times",
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="offering_capacity"),
+            models.CheckConstraint(condition=Q(repeats_up_to__gte=1), name="offering_repeats"),
             models.CheckConstraint(
                 condition=~Q(prepayment="deposit_percent") | Q(deposit_value__lte=100),
                 name="offering_percent",

@@ -67,7 +67,8 @@ SELECT json_build_array(b.id, b.public_id, b.slug, b.name, b.type, b.currency, b
         'horizon_days', o.horizon_days, 'party_min', o.party_min, 'party_max', o.party_max,
         'is_public', o.is_public, 'is_active', o.is_active, 'check_in', o.check_in_minute,
         'check_out', o.check_out_minute, 'included_guests', o.included_guests, 'capacity', o.capacity,
-        'is_shared', o.is_shared, 'has_waiting_list', o.has_waiting_list, 'terms', json_build_object(
+        'is_shared', o.is_shared, 'has_waiting_list', o.has_waiting_list,
+        'repeats_up_to', o.repeats_up_to, 'terms', json_build_object(
             'prepayment', o.prepayment, 'deposit_value', o.deposit_value, 'hold_minutes', o.hold_minutes,
             'needs_approval', o.needs_approval, 'approval_hours', o.approval_hours,
             'cancel_free_hours', o.cancel_free_hours, 'policy', o.policy_id))

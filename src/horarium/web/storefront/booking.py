@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 
 from horarium.modules.booking.models import Channel, Order
 from horarium.platform.audit.actor import Actor
-from horarium.workflows.checkout import Checkout, Contact, place_order
-from horarium.workflows.items import Item
+from horarium.workflows.checkout import Checkout, Contact
+from horarium.workflows.place_series import Line
+from horarium.workflows.place_series_guests import order_lines
 
 from .attempts import place_once
 from .forms import DetailsForm
@@ -29,24 +30,24 @@ def guest_of(request: HttpRequest) -> Actor:
 
 def place(
     shop: Shop,
-    items: Sequence[Item],
+    lines: Sequence[Line],
     form: DetailsForm,
     request: HttpRequest,
     *,
     chosen: Mapping[str, object],
     then: Callable[[Order], None] | None = None,
 ) -> str:
-    """The id of the order. `chosen`: what makes this attempt another than the last. Raises NotFree, InvalidInput.
+    """The id of the order. `chosen`: what makes this attempt another than the last.
 
-    `then` runs in the same transaction.
+    `then` runs in the same transaction. Raises NotFree, SeriesClash, InvalidInput.
     """
     data: dict[str, Any] = form.cleaned_data
     contact = Contact(data["name"], data["email"], data["phone"], get_language() or "")
-    checkout = Checkout(contact, tuple(items), notes=data["notes"], channel=Channel.PAGE)
+    checkout = Checkout(contact, (), notes=data["notes"], channel=Channel.PAGE)
     actor = guest_of(request)
 
     def order() -> Order:
-        placed = place_order(shop.business.slug, checkout, actor, shop.now)
+        placed = order_lines(shop.business.slug, lines, checkout, actor, shop.now)
         if then is not None:
             then(placed)
         return placed

@@ -15,7 +15,8 @@ from .booking import guest_of, new_attempt, place
 from .forms import DetailsForm
 from .pages import base_context
 from .payment import next_address
-from .selection import Alternative, Selection
+from .repeats_choice import address, may_repeat
+from .selection import Alternative, Selection, SlotSelection
 from .shop import Shop
 
 
@@ -73,6 +74,7 @@ def _form(
         "is_new_time": "instead" in request.POST,
         "times_url": selection.back_url(shop),
         "zone": selection.offering.location.time_zone,
+        "repeat_url": _repeat_url(shop, selection),
     }
     return render(request, "storefront/details.html", context, status=status)
 
@@ -83,6 +85,13 @@ def form_context(request: HttpRequest, form: DetailsForm, status: int) -> dict[s
         "problems": form.problems() if status == 422 else [],
         "attempt": request.POST.get("attempt") or new_attempt(),
     }
+
+
+def _repeat_url(shop: Shop, selection: Selection) -> str:
+    """Empty for what guests do not repeat."""
+    if not isinstance(selection, SlotSelection) or not may_repeat(selection.offering):
+        return ""
+    return address("storefront_repeat", shop, selection.offering) + selection.choice.query()
 
 
 def alternatives_of(refusal: NotFree, selection: Selection) -> list[Alternative]:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from horarium.web.storefront import cart_views, views, visits
+from horarium.web.storefront import cart_views, repeats, repeats_booking, views, visits
 
 # "-" is no slug, so that no offering can stand in the way of these pages.
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,4 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/-/visit/", visits.show_visit, name="storefront_visit"),
     path("b/<slug:slug>/<slug:offering_key>/", views.show_offering, name="storefront_offering"),
     path("b/<slug:slug>/<slug:offering_key>/book/", views.show_details, name="storefront_details"),
+    path("b/<slug:slug>/<slug:offering_key>/repeat/", repeats.show_dates, name="storefront_repeat"),
+    path(
+        "b/<slug:slug>/<slug:offering_key>/repeat/book/",
+        repeats_booking.show_repeat_details,
+        name="storefront_repeat_details",
+    ),
 ]

@@ -25,8 +25,9 @@ from horarium.workflows.change_series import (
 )
 from horarium.workflows.items import SlotItem
 from horarium.workflows.order_view import BookingView, OrderView, get_order_view
-from horarium.workflows.place_series import SeriesWish, place_series
+from horarium.workflows.place_series import place_series
 from horarium.workflows.recurrence import SeriesRule
+from horarium.workflows.recurrence_items import SeriesWish
 from horarium.workflows.take_cash import take_cash
 from tests.factories import make_price
 

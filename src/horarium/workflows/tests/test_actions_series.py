@@ -11,10 +11,12 @@ from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, Series
 from horarium.modules.catalog.models import Offering
+from horarium.modules.catalog.queries import get_current_catalog
 from horarium.workflows.checkout import Contact
 from horarium.workflows.items import SlotItem
-from horarium.workflows.place_series import SeriesClash, SeriesWish, place_series, plan_series
+from horarium.workflows.place_series import SeriesClash, place_series, plan_series
 from horarium.workflows.recurrence import MOST, SeriesRule, dates_of
+from horarium.workflows.recurrence_items import SeriesWish
 from tests.factories import make_offering, make_resource
 
 from .rows import audited, bookings_of, counts
@@ -44,11 +46,27 @@ def weekly(offering: Offering, count: int = 4, clock: str = "10:00", **fields: o
         (SeriesRule(every=2, weekdays=(1, 4), count=4), ["12-01", "12-04", "12-15", "12-18"]),
         (SeriesRule(until=date(2026, 12, 15)), ["12-01", "12-08", "12-15"]),
         (SeriesRule(until=date(2026, 12, 14)), ["12-01", "12-08"]),
+        (SeriesRule(unit="day", every=3, count=3), ["12-01", "12-04", "12-07"]),
+        (SeriesRule(unit="day", until=date(2026, 12, 3)), ["12-01", "12-02", "12-03"]),
+        (SeriesRule(unit="month", count=4), ["12-01", "01-05", "02-02", "03-02"]),
+        (SeriesRule(unit="month", every=2, until=date(2027, 4, 5)), ["12-01", "02-02"]),
     ],
 )
 def test_the_dates_of_a_rule(rule: SeriesRule, expected: list[str]) -> None:
     """T-09: no wrong weekday."""
     assert [f"{one:%m-%d}" for one in dates_of(TUESDAY, rule)] == expected
+
+
+def test_the_fifth_weekday_of_a_month_is_meant_as_its_last_one() -> None:
+    """The fifth Tuesday of December 2026 is the 29th; January to April 2027 have four of them, but March has five."""
+    found = dates_of(date(2026, 12, 29), SeriesRule(unit="month", count=5))
+    assert [f"{one:%m-%d %a}" for one in found] == [
+        "12-29 Tue",
+        "01-26 Tue",
+        "02-23 Tue",
+        "03-30 Tue",
+        "04-27 Tue",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +77,9 @@ def test_the_dates_of_a_rule(rule: SeriesRule, expected: list[str]) -> None:
         (SeriesRule(count=2, until=TUESDAY), "rule.count"),
         (SeriesRule(every=0, count=2), "rule.every"),
         (SeriesRule(weekdays=(7,), count=2), "rule.weekdays"),
+        (SeriesRule(unit="day", weekdays=(1,), count=2), "rule.weekdays"),
+        (SeriesRule(unit="month", count=MOST), "rule.count"),
+        (SeriesRule(unit="day", until=TUESDAY + timedelta(days=MOST)), "rule.until"),
         (SeriesRule(until=TUESDAY - timedelta(days=1)), "rule.until"),
         (SeriesRule(weekdays=(0, 1, 2), until=TUESDAY + timedelta(days=300)), "rule.until"),
     ],
@@ -124,6 +145,27 @@ def test_occurrences_see_each_other() -> None:
     wish = weekly(offering, 2, starts={0: at("10:00") + WEEK})
     plan = plan_series(offering.business_id, wish, NOW)
     assert [one.reason for one in plan.occurrences] == [None, "taken"]
+
+
+def test_no_alternative_lies_where_another_occurrence_does() -> None:
+    offering = make_weekly("10:00-12:00")
+    book(offering, "10:00")
+    wish = weekly(offering, 3, "10:00", starts={1: at("11:00")})
+    first, second, _ = plan_series(offering.business_id, wish, NOW).occurrences
+    assert (first.reason, second.reason) == ("taken", None)
+    assert at("11:00") not in [one.start for one in first.alternatives]
+
+
+def test_one_occurrence_is_served_by_somebody_else() -> None:
+    offering = make_weekly(people=2)
+    first = plan_series(offering.business_id, weekly(offering, 1), NOW).planned[0]
+    resources = get_current_catalog(offering.business_id).resources
+    anna = next(one.public_id for key, one in resources.items() if key == first.claims[0].resource_id)
+    book(offering, "10:00", staff=True, resource=anna)
+    item = SlotItem(offering.public_id, at("10:00"), resource=anna)
+    wish = SeriesWish(item, SeriesRule(count=2), resources={0: None})
+    view = place_series(offering.business_id, wish, ANNA, STAFF, NOW)
+    assert [one.resources[0].public_id == anna for one in view.bookings] == [False, True]
 
 
 def test_a_preview_says_what_all_of_it_costs_and_takes_nothing() -> None:

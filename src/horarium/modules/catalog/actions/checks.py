@@ -131,5 +131,6 @@ OFFERING: Final[dict[str, Check]] = {
     "capacity": whole("capacity", 1, 10_000),
     "is_shared": bool,
     "has_waiting_list": bool,
+    "repeats_up_to": whole("repeats_up_to", 1, 52),
     "is_public": bool,
 }

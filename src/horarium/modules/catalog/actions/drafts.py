@@ -78,6 +78,7 @@ class OfferingFields(TypedDict, total=False):
     capacity: int
     is_shared: bool
     has_waiting_list: bool
+    repeats_up_to: int
     position: int
     is_public: bool
     is_active: bool

@@ -30,6 +30,7 @@ _OF_MODES: Final = {
     "included_guests": (Mode.STAY,),
     "capacity": (Mode.SESSION,),
     "is_shared": (Mode.SESSION,),
+    "repeats_up_to": (Mode.SLOT,),
 }
 
 

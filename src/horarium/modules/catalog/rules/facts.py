@@ -205,6 +205,7 @@ class OfferingFacts:
     restrictions: tuple[RestrictionFacts, ...] = ()
     ticket_types: tuple[TicketTypeFacts, ...] = ()
 
+    repeats_up_to: int = 1
     def text(self, field: str, language: str) -> str:
         return translated(self.translations, field, language, str(getattr(self, field)))
 

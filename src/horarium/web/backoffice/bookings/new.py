@@ -16,8 +16,10 @@ from horarium.modules.booking.models import Channel
 from horarium.modules.customers.queries import list_customers
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to, is_partial, with_toast
+from horarium.web.backoffice.catalogue.wording import weekday_choices
 from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.series.repeat import is_repeated, place_repeated
+from horarium.web.backoffice.series.rule_form import shown_rule
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
 from horarium.web.components.words import words_of
@@ -29,7 +31,7 @@ from .plans import AnyPlan, offering_options, plan_wanted
 from .views import booking_sheet
 from .wanted import as_item_error
 
-_CONTACT = ("name", "phone", "email", "notes", "times", "every")
+_CONTACT = ("name", "phone", "email", "notes")
 _SUGGESTED = 5
 _SHORTEST = 2
 
@@ -46,7 +48,11 @@ def new_booking(request: HttpRequest, office: Office) -> HttpResponse:
     if errors or item is None:
         return _form(request, office, plan, data, errors=errors, status=422)
     if isinstance(item, SlotItem) and is_repeated(data):
-        placed = place_repeated(request, office, item, _contact(data), data, now)
+        try:
+            placed = place_repeated(request, office, item, _contact(data), data, now)
+        except InvalidInput as error:
+            errors = {as_item_error(error): problem_text(error)}
+            return _form(request, office, plan, data, errors=errors, status=422)
         return _placed(request, office, placed, now) if isinstance(placed, OrderView) else placed
     try:
         view = place_and_show(office.slug, _checkout(item, data), office.actor, now, staff=True)
@@ -138,5 +144,7 @@ def _context(office: Office, plan: AnyPlan | None, data: QueryDict) -> dict[str,
         "typed": {name: data.get(name, "") for name in _CONTACT},
         "offerings": offering_options(office),
         "resources": plan.resources if plan else [],
+        "repeated": shown_rule(office, data, plan.item if plan else None, clock.now()),
+        "weekdays": weekday_choices(),
         "words": words_of(office.business.type),
     }

@@ -49,7 +49,7 @@ def blank_mode(mode: str) -> dict[str, Any]:
         return {"check_in": "15:00", "check_out": "12:00", "party_max": 2, "included_guests": 2}
     if mode == Mode.SESSION:
         return {"duration": 60, "capacity": 10, "party_max": 10, "starts_kind": "grid"}
-    return {"duration_kind": "fixed", "duration": 60, "starts_kind": "grid"}
+    return {"duration_kind": "fixed", "duration": 60, "starts_kind": "grid", "repeats_up_to": 1}
 
 
 def typed_mode(offering: Offering) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def typed_mode(offering: Offering) -> dict[str, Any]:
     if offering.mode == Mode.SESSION:
         places = {"capacity": offering.capacity, "is_shared": offering.is_shared}
         return {"duration": offering.durations[0], **places, **starts}
-    return _typed_durations(offering.durations) | starts
+    return _typed_durations(offering.durations) | starts | {"repeats_up_to": offering.repeats_up_to}
 
 
 def read_mode(entered: Entered) -> dict[str, Any]:
@@ -77,7 +77,8 @@ def read_mode(entered: Entered) -> dict[str, Any]:
     fields: dict[str, Any] = {"mode": mode, "grid_minutes": entered.whole("grid_minutes")}
     fields["fixed_starts"] = _starts(entered) if entered.text("starts_kind") == "fixed" else []
     if mode == Mode.SLOT:
-        return {**fields, "durations": _durations(entered)}
+        repeats = entered.whole("repeats_up_to") or 1
+        return {**fields, "durations": _durations(entered), "repeats_up_to": repeats}
     minutes = entered.whole("duration", needed=True)
     fields |= {"durations": [] if minutes is None else [minutes], "is_shared": entered.flag("is_shared")}
     return {**fields, "capacity": entered.whole("capacity", needed=True) or 1}

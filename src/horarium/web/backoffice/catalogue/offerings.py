@@ -53,7 +53,7 @@ SECTION_OF = {
     **dict.fromkeys(
         ("duration", "durations", "duration_from", "duration_to", "duration_step", "fixed_starts", "grid_minutes",
          "buffer_before", "buffer_after", "lead", "horizon_days", "party_min", "party_max", "check_in", "check_out",
-         "included_guests", "capacity"), "time",
+         "included_guests", "capacity", "repeats_up_to"), "time",
     ),
     **dict.fromkeys(
         ("prepayment", "deposit_percent", "deposit_amount", "hold_minutes", "cancel_free_hours", "policy",

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, NotFound
 from horarium.kit.zones import instant_of, zone
+from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to, is_partial, with_toast
 from horarium.web.backoffice.bookings.detail import Opened, open_booking
 from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.views import booking_sheet
+from horarium.web.backoffice.bookings.wanted import resource_options
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.workflows.change_booking import MOVED_AT_THE_DESK
@@ -96,6 +98,7 @@ def _change(opened: Opened, data: QueryDict) -> SeriesChange:
     return SeriesChange(
         reach=_reach(data),
         start=None if start == opened.view.start else start,
+        resource=data.get("resource", "")[:40] or None,
         keep_price=keeps,
         waive_fee=keeps,
         reason=_reason(data) or (MOVED_AT_THE_DESK if keeps else ""),
@@ -153,10 +156,12 @@ def _sheet(
         "zone": opened.zone,
         "series": find_series(office.business.pk, opened.id, now),
         "reaches": [(key, str(word)) for key, word in REACHES.items()],
+        "resources": resource_options(get_current_catalog(office.business.pk), opened.view.offering),
         "typed": {
             "reach": _reach(data),
             "on": data.get("on") or start.date().isoformat(),
             "at": data.get("at") or f"{start:%H:%M}",
+            "resource": data.get("resource", ""),
             "keep": data.get("keep") == "on" or request.method != "POST",
             "reason": _reason(data),
             "waive": data.get("waive") == "on",

@@ -8,15 +8,16 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from horarium.kit.errors import InvalidInput
 from horarium.web.backoffice.bookings.wanted import read_instant
-from horarium.web.backoffice.problems import problem_text, staff_reason
+from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office, show
 from horarium.workflows.checkout import Contact
 from horarium.workflows.items import SlotItem
 from horarium.workflows.order_view import OrderView
-from horarium.workflows.place_series import Occurrence, SeriesClash, SeriesWish, place_series
-from horarium.workflows.recurrence import SeriesRule
+from horarium.workflows.place_series import Occurrence, SeriesClash, place_series
+from horarium.workflows.recurrence_items import SeriesWish
+
+from .rule_form import TypedRule
 
 SKIP: Final = "skip"
 _CHOICE: Final = "date_"
@@ -35,12 +36,11 @@ class ShownOccurrence:
 
 
 def is_repeated(data: QueryDict) -> bool:
-    return _number(data.get("times"), 1) > 1
+    return bool(TypedRule.of(data).unit)
 
 
 def wish_of(item: SlotItem, data: QueryDict) -> SeriesWish:
-    """`times`, `every` weeks, and for single dates `date_<n>`: another start, or `skip`."""
-    rule = SeriesRule(every=_number(data.get("every"), 1), count=_number(data.get("times"), 1))
+    """The rule, and for single dates `date_<n>`: another start, or `skip`."""
     chosen = {
         int(name.removeprefix(_CHOICE)): str(data[name])
         for name in data
@@ -49,7 +49,7 @@ def wish_of(item: SlotItem, data: QueryDict) -> SeriesWish:
     starts = {number: read_instant(text) for number, text in chosen.items() if text != SKIP}
     return SeriesWish(
         item,
-        rule,
+        TypedRule.of(data).rule,
         skip=frozenset(number for number, text in chosen.items() if text == SKIP),
         starts={number: start for number, start in starts.items() if start is not None},
     )
@@ -58,27 +58,17 @@ def wish_of(item: SlotItem, data: QueryDict) -> SeriesWish:
 def place_repeated(
     request: HttpRequest, office: Office, item: SlotItem, contact: Contact, data: QueryDict, now: datetime
 ) -> OrderView | HttpResponse:
-    """The order of all dates, or the page that asks about those that clash."""
+    """The order of all dates, or the page that asks about those that clash. Raises InvalidInput."""
     wish = wish_of(item, data)
     try:
         return place_series(
             office.business.pk, wish, contact, office.actor, now, notes=data.get("notes", "").strip()[:2000]
         )
     except SeriesClash as clash:
-        return _ask(request, office, clash, data, item)
-    except InvalidInput as error:
-        return _ask(request, office, SeriesClash(()), data, item, error=problem_text(error))
+        return _ask(request, office, clash, data)
 
 
-def _ask(
-    request: HttpRequest,
-    office: Office,
-    clash: SeriesClash,
-    data: QueryDict,
-    item: SlotItem,
-    *,
-    error: str = "",
-) -> HttpResponse:
+def _ask(request: HttpRequest, office: Office, clash: SeriesClash, data: QueryDict) -> HttpResponse:
     clashing = {f"{_CHOICE}{one.number}" for one in clash.occurrences if one.reason is not None}
     kept = [
         (name, value)
@@ -90,7 +80,6 @@ def _ask(
     context: dict[str, Any] = {
         "rows": rows,
         "kept": kept,
-        "error": error,
         "clashes": len(clashing),
         "name": data.get("name", ""),
     }
@@ -101,9 +90,5 @@ def _ask(
         context,
         active="bookings",
         part="sheet",
-        status=422 if error else 409,
+        status=409,
     )
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 4 else default

@@ -69,6 +69,7 @@ def form(world: SimpleNamespace, **fields: Any) -> dict[str, Any]:
         "offering": world.massage.public_id,
         "on": "2026-12-03",
         "at": "10:00",
+        "repeats": "week",
         "times": "3",
         "every": "1",
         **fields,
@@ -125,7 +126,7 @@ def test_a_series_is_previewed_moved_and_cancelled_from_its_sheet(world: SimpleN
     assert "This and the following dates" in page(world, path)
     move = {"reach": "following", "on": "2026-12-10", "at": "12:00", "keep": "on"}
     shown = post(world, path, {**move, "do": "preview"})
-    assert (shown.status_code, "Move the dates" in shown.content.decode()) == (200, True)
+    assert (shown.status_code, "Change the dates" in shown.content.decode()) == (200, True)
     assert bookings(world)[1].starts_at == START + WEEK
     assert post(world, path, {**move, "do": "move"}).status_code == 302
     hours = timedelta(hours=2)
@@ -153,7 +154,7 @@ def test_a_move_that_clashes_changes_nothing_and_says_where(world: SimpleNamespa
 
 
 def test_a_single_booking_has_no_series_page(world: SimpleNamespace) -> None:
-    post(world, "bookings/new/", form(world, times=""))
+    post(world, "bookings/new/", form(world, repeats=""))
     [only] = bookings(world)
     assert world.client.get(f"/manage/spa/bookings/{only.public_id}/series/").status_code == 404
 
