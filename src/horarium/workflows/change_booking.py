@@ -6,7 +6,7 @@ everything as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,18 @@ from horarium.modules.booking.actions_changes import Overridden, note_override, 
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.queries_orders import get_booking
-from horarium.modules.booking.rules import AMENDABLE, MOVABLE, ChangeTerms, change_fee, change_terms
+from horarium.modules.booking.rules import (
+    AMENDABLE,
+    MOVABLE,
+    ChangeFee,
+    ChangeTerms,
+    Stake,
+    agreed_of_json,
+    cancellation_terms,
+    cancelling_tier,
+    change_fee,
+    change_terms,
+)
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.ledger.actions import keep_fee
 from horarium.platform.audit.actor import Actor
@@ -162,6 +173,7 @@ def _apply(
             price=decided.price,
             total_minor=money.after.minor,
             is_resource_chosen=booking.is_resource_chosen or wish.change.resource is not None,
+            terms=_terms_after(booking, money),
         )
         reseats = new_reseats([planned], get_current_catalog(business_id))
         last = retake_time(booking, new, reseats, actor, now)
@@ -222,17 +234,38 @@ def _money(
     *,
     is_free: bool,
 ) -> ChangeTerms:
-    asked = Money.zero(after.currency)
-    if not is_free:
-        asked = change_fee(
-            shown.price,
-            after,
-            moving=shown.rescheduling if _is_moved(booking, planned) else None,
-            cancelling=shown.cancelling if _is_amended(booking, planned) else None,
-        )
     others = [one.stake for one in view.bookings if one.counts and one.id != shown.id]
     others += [one.stake for one in view.products if one.counts]
-    return change_terms(view.held, stake=shown.stake, after=after, asked=asked, others=others)
+    carried = min(Money(shown.agreed.carried_minor, after.currency), shown.price)
+    if is_free:
+        fee = ChangeFee(Money.zero(after.currency), min(carried, after))
+    else:
+        is_moved, is_amended = _is_moved(booking, planned), _is_amended(booking, planned)
+        fee = change_fee(
+            shown.price,
+            after,
+            moving=shown.rescheduling if is_moved else None,
+            cancelling=cancelling_tier(shown.agreed.policy, shown.start, shown.seen_at)
+            if is_amended
+            else None,
+            come_due=max(carried, _come_due(view, shown, others)) if is_moved else carried,
+        )
+    return change_terms(view.held, stake=shown.stake, after=after, fee=fee, others=others)
+
+
+def _come_due(view: OrderView, shown: BookingView, others: Sequence[Stake]) -> Money:
+    """What cancelling it now would keep."""
+    asked = shown.cancelling.fee(shown.price)
+    return cancellation_terms(view.held, going=[(shown.stake, asked)], staying=others).fee
+
+
+def _terms_after(booking: Booking, money: ChangeTerms) -> dict[str, Any]:
+    """What was agreed on stays; only the carried fee may be another one."""
+    kept: dict[str, Any] = booking.terms
+    agreed = agreed_of_json(kept)
+    if agreed.carried_minor == money.carried.minor:
+        return kept
+    return replace(agreed, carried_minor=money.carried.minor).as_json()
 
 
 def _is_moved(booking: Booking, planned: PlannedBooking) -> bool:

@@ -95,7 +95,7 @@ def _asked(shown: BookingView, wish: NoShowWish) -> Money:
         return Money.zero(shown.price.currency)
     if wish.fee is not None:
         return Money(max(wish.fee, 0), shown.price.currency)
-    return shown.agreed.policy.no_show.fee(shown.price)
+    return shown.terms.no_show.fee(shown.price)
 
 
 def _shown(view: OrderView, booking_id: str) -> BookingView:

@@ -43,6 +43,7 @@ from horarium.modules.catalog.rules import (
     OfferingFacts,
     ProductFacts,
     RatePlanFacts,
+    Terms,
     Tier,
 )
 from horarium.modules.ledger.queries import Flow, flows_of
@@ -128,7 +129,7 @@ class BookingView:
         is_open = self.is_active and not self.has_begun
         if self.state == "held":
             return is_open
-        return is_open and self.agreed.policy.cancelling(self.start, self.seen_at) is not None
+        return is_open and self.terms.cancelling(self.start, self.seen_at) is not None
 
     @property
     def can_reschedule(self) -> bool:
@@ -137,16 +138,21 @@ class BookingView:
         return is_open and self.rescheduling is not None
 
     @property
+    def terms(self) -> Terms:
+        """The policy that was agreed on, with the fee that the booking carries."""
+        return self.agreed.terms_at(self.price)
+
+    @property
     def cancelling(self) -> Tier:
         """What cancelling costs now."""
         if self.state == "held":
             return Tier(0)
-        return cancelling_tier(self.agreed.policy, self.start, self.seen_at)
+        return cancelling_tier(self.terms, self.start, self.seen_at)
 
     @property
     def rescheduling(self) -> Tier | None:
         """What rescheduling costs now; None: only staff can."""
-        return self.agreed.policy.moving(self.start, self.seen_at)
+        return self.terms.moving(self.start, self.seen_at)
 
     @property
     def is_free_to_cancel(self) -> bool:

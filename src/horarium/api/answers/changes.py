@@ -19,6 +19,7 @@ def change_json(money: ChangeTerms) -> dict[str, Any]:
         "paid": money.held.as_json(),
         "refund": money.refund.as_json(),
         "rest": money.due.as_json(),
+        "carried_fee": money.carried.as_json(),
     }
 
 

@@ -13,7 +13,7 @@ class StartsAnswer(BaseModel):
 
 class ChangeMoneyAnswer(BaseModel):
     """`before`, `after`: the booking's price. `paid`: what is here for the order. `fee` is kept of it, `refund` goes
-    back, `rest` is then still to be paid for the order.
+    back, `rest` is then still to be paid for the order. `carried_fee`: what cancelling afterwards costs at least.
     """
 
     before: MoneyAnswer
@@ -22,6 +22,7 @@ class ChangeMoneyAnswer(BaseModel):
     paid: MoneyAnswer
     refund: MoneyAnswer
     rest: MoneyAnswer
+    carried_fee: MoneyAnswer
 
 
 class ChangePreviewAnswer(ChangeMoneyAnswer):

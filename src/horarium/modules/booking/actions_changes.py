@@ -27,7 +27,7 @@ from .actions_reseats import NewReseat, reseat_bookings
 from .actions_tickets import issue_tickets, void_tickets
 from .errors import IllegalTransition
 from .models import Booking, BookingExtra, BookingState, Cancellation, CancelledBy, Order, Ticket
-from .rules import ACTIVE, may_become
+from .rules import ACTIVE, agreed_of_json, may_become
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ def write_change(
     record(
         booking.business_id,
         actor,
-        "booking.moved" if set(changed) <= _TIME else "booking.changed",
+        "booking.moved" if set(changed) <= _TIME | {"carried_minor"} else "booking.changed",
         booking.public_id,
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
@@ -241,7 +241,7 @@ _TIME = frozenset({"starts_at", "ends_at"})
 def _write_row(booking: Booking, new: NewBooking) -> None:
     names = (
         *("starts_at", "ends_at", "party", "price", "total_minor", "session_id", "rate_plan_id", "guests"),
-        "is_resource_chosen",
+        *("is_resource_chosen", "terms"),
     )
     for name in names:
         setattr(booking, name, getattr(new, name))
@@ -257,6 +257,7 @@ def _facts(booking: Booking) -> dict[str, Any]:
         "guests": booking.guests,
         "extras": sorted(booking.extra_lines.values_list("extra__public_id", "quantity")),
         "total_minor": booking.total_minor,
+        "carried_minor": agreed_of_json(booking.terms).carried_minor,
     }
 
 

@@ -62,18 +62,29 @@ def link_is_open(last_end: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed on with a booking: the policy, and what had to be paid before it was one."""
+    """What was agreed on with a booking: the policy, and what had to be paid before it was one.
+
+    `carried_minor`: the carried fee, which had come due before the booking was moved. It is the least that is kept.
+    """
 
     policy: Terms
     deposit_minor: int = 0
+    carried_minor: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        return {**self.policy.as_json(), "deposit_minor": self.deposit_minor}
+        carried = {"carried_minor": self.carried_minor} if self.carried_minor else {}
+        return {**self.policy.as_json(), "deposit_minor": self.deposit_minor, **carried}
+
+    def terms_at(self, price: Money) -> Terms:
+        """The policy as it binds at this price, with what is carried."""
+        return self.policy.at_least(min(Money(self.carried_minor, price.currency), price), price)
 
 
 def agreed_of_json(kept: Mapping[str, Any]) -> Agreed:
     """The opposite of `Agreed.as_json`. Where nothing was agreed on, cancelling is free until the start."""
-    return Agreed(terms_of_json(kept), kept.get("deposit_minor", 0)) if kept else Agreed(usual_terms(0))
+    if not kept:
+        return Agreed(usual_terms(0))
+    return Agreed(terms_of_json(kept), kept.get("deposit_minor", 0), kept.get("carried_minor", 0))
 
 
 def cancelling_tier(policy: Terms, starts_at: datetime, now: datetime) -> Tier:
@@ -157,7 +168,9 @@ def cancellation_terms(
 
 @dataclass(frozen=True, slots=True)
 class ChangeTerms:
-    """What a change of one booking means in money. `due`: what of the order is then still to be paid."""
+    """What a change of one booking means in money. `due`: what of the order is then still to be paid. `carried`: what
+    cancelling it afterwards costs at least.
+    """
 
     before: Money
     after: Money
@@ -165,6 +178,7 @@ class ChangeTerms:
     held: Money
     refund: Money
     due: Money
+    carried: Money
 
     @property
     def difference(self) -> Money:
@@ -172,30 +186,56 @@ class ChangeTerms:
         return self.after - self.before + self.fee
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeFee:
+    """What a change asks for now, and what is `carried` on to a later cancellation."""
+
+    asked: Money
+    carried: Money
+
+
 def change_fee(
-    before: Money, after: Money, *, moving: Tier | None = None, cancelling: Tier | None = None
-) -> Money:
-    """What a change asks for: the fee of rescheduling (`moving`, where the time is another one), and for contents that
-    are given up (`cancelling`) the share of the price that cancelling would keep of that part.
+    before: Money,
+    after: Money,
+    *,
+    moving: Tier | None = None,
+    cancelling: Tier | None = None,
+    come_due: Money | None = None,
+) -> ChangeFee:
+    """The fee of rescheduling (`moving`, where the time is another one), and for contents that are given up
+    (`cancelling`) the share of the price that cancelling would keep of that part.
+
+    `come_due`: what cancelling would keep now of a booking that is moved, or what it carries already. It does not
+    vanish: what the new price cannot cover is asked for with the change, the rest is carried.
     """
-    fee = Money.zero(before.currency) if moving is None else moving.fee(before)
+    zero = Money.zero(before.currency)
+    come_due = come_due or zero
+    given_up = zero
     if cancelling is not None and after < before:
-        fee += (before - after).percent(cancelling.percent)
-    return fee
+        given_up = (before - after).percent(cancelling.percent)
+    given_up = max(given_up, come_due - after)
+    asked = given_up if moving is None else given_up + moving.fee(before)
+    return ChangeFee(asked, max(come_due - given_up, zero))
 
 
 def change_terms(
-    held: Money, *, stake: Stake, after: Money, asked: Money, others: Sequence[Stake]
+    held: Money, *, stake: Stake, after: Money, fee: ChangeFee, others: Sequence[Stake]
 ) -> ChangeTerms:
     """Fee, refund and rest of a booking that will cost `after`; the same function previews and applies.
 
-    `asked`: the fee of rescheduling. Like every fee it is kept of the money that is there for the booking.
+    Like every fee, that of the change is kept of the money that is there for the booking.
     """
     zero = Money.zero(held.currency)
     share = held_for(held, [stake, *others])[0]
-    fee = max(min(asked, stake.price, share), zero)
+    kept = max(min(fee.asked, stake.price, share), zero)
     needed = sum((one.price for one in others), after)
-    left = held - fee
+    left = held - kept
     return ChangeTerms(
-        stake.price, after, fee, held, refund=max(left - needed, zero), due=max(needed - left, zero)
+        stake.price,
+        after,
+        kept,
+        held,
+        refund=max(left - needed, zero),
+        due=max(needed - left, zero),
+        carried=fee.carried,
     )

@@ -92,7 +92,8 @@ def order_url(order: Order) -> str:
 def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> Line:
     zone = ZoneInfo(booking.location.time_zone)
     starts, ends = booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone)
-    until = free_until(agreed_of_json(booking.terms).policy, booking.starts_at)
+    price = Money(booking.total_minor, order.currency)
+    until = free_until(agreed_of_json(booking.terms).terms_at(price), booking.starts_at)
     return Line(
         title=title_of(booking, language),
         day=formats.day_text(starts, language),

@@ -134,7 +134,7 @@ def _booking(one: BookingView, view: OrderView, now: datetime) -> ShownBooking:
         view=one,
         lines=price_lines(one.lines, one.offering, view.total.currency),
         cancellation=cancellation_text(
-            one.agreed.policy,
+            one.terms,
             view.total.currency,
             one.start,
             now,

@@ -13,6 +13,7 @@ from horarium.kit.money import Money
 from horarium.modules.booking.rules import (
     Agreed,
     CancellationTerms,
+    ChangeFee,
     Stake,
     agreed_of_json,
     cancellation_terms,
@@ -216,7 +217,7 @@ def test_what_a_change_costs_gives_back_and_leaves_to_pay(
         eur(held),
         stake=stake(before),
         after=eur(after),
-        asked=eur(asked),
+        fee=ChangeFee(eur(asked), eur(0)),
         others=[stake(one) for one in others],
     )
     assert (found.fee.minor, found.refund.minor, found.due.minor) == expected
@@ -258,7 +259,7 @@ def test_not_a_minor_unit_is_lost_or_made_by_a_change(
         eur(held),
         stake=stake(before),
         after=eur(after),
-        asked=eur(asked),
+        fee=ChangeFee(eur(asked), eur(0)),
         others=[stake(one) for one in others],
     )
     assert found.held - found.fee - found.refund + found.due == eur(after + sum(others))

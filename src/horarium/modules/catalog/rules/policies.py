@@ -6,7 +6,7 @@ Time before the start is real time, not wall-clock time: 48 hours are 48 hours a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,10 +52,28 @@ class Terms:
         """The tier that applies now; None: the guest may not reschedule any more."""
         return tier_at(self.rescheduling, starts_at, now)
 
+    def at_least(self, fee: Money, price: Money) -> Terms:
+        """The same, except that neither cancelling nor not showing up costs less than `fee` of this price."""
+        if fee.minor <= 0:
+            return self
+        raised = [_raised(one, fee, price) for one in self.cancellation]
+        # Of tiers that have become alike the one that lasts longest says it for all.
+        following = [*raised[1:], None]
+        kept = [
+            one
+            for one, after in zip(raised, following, strict=True)
+            if after is None or replace(one, minutes=after.minutes) != after
+        ]
+        return Terms(tuple(kept), self.rescheduling, _raised(self.no_show, fee, price))
+
 
 def tier_at(tiers: Sequence[Tier], starts_at: datetime, now: datetime) -> Tier | None:
     """The first tier whose time is still left, its last instant included."""
     return next((one for one in tiers if now <= starts_at - timedelta(minutes=one.minutes)), None)
+
+
+def _raised(tier: Tier, fee: Money, price: Money) -> Tier:
+    return Tier(tier.minutes, minor=fee.minor) if tier.fee(price) <= fee else tier
 
 
 def terms_of_json(kept: Mapping[str, Any]) -> Terms:
