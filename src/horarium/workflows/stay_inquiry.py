@@ -126,9 +126,14 @@ class StayInquiry:
         return replace(self, chosen=frozenset())
 
 
-def inquire_wish(catalog: Catalog, offering_key: str, wish: StayWish, *, staff: bool = False) -> StayInquiry:
-    """Check a wish against the catalogue. Raises NotFound, or InvalidInput with the field."""
-    offering = catalog.get_offering(offering_key, public_only=not staff)
+def inquire_wish(
+    catalog: Catalog, offering_key: str, wish: StayWish, *, staff: bool = False, unseen: bool = False
+) -> StayInquiry:
+    """Check a wish against the catalogue. Raises NotFound, or InvalidInput with the field.
+
+    `unseen`: as a guest, but of an offering that may be hidden from guests.
+    """
+    offering = catalog.get_offering(offering_key, public_only=not (staff or unseen))
     if offering.mode != "stay":
         raise InvalidInput("not sold by nights", field="offering", params={"reason": "mode"})
     chosen: frozenset[int] = frozenset()

@@ -39,11 +39,19 @@ BASES_OF_EXTRAS: Final = {
 }
 
 
+_SAID: Final = (
+    "basis", "amount_minor", "name", "duration", "from_minute", "until_minute", "valid_from", "valid_until", "priority",
+    "min_nights", "max_nights", "from_age", "until_age",
+)  # fmt: skip
+"""What a line says besides what it points to."""
+
+
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
     """One line of a price list; empty conditions always fit.
 
-    `extra`, `rate_plan`, `ticket_type` are public ids. Nights and ages as in the model: both included.
+    `extra`, `rate_plan`, `ticket_type` are public ids. Nights and ages as in the model: both included. `id`: the line
+    that this one was until now.
     """
 
     basis: str
@@ -63,6 +71,7 @@ class PriceDraft:
     max_nights: int | None = None
     from_age: int | None = None
     until_age: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,10 @@ class _Known:
 def set_prices(
     business_id: int, offering_id: str, drafts: Sequence[PriceDraft], actor: Actor
 ) -> list[PriceRule]:
-    """Replace the price list of an offering and its extras. Raises NotFound, and InvalidInput `prices.<n>.<field>`."""
+    """Replace the price list of an offering and its extras. Raises NotFound, and InvalidInput `prices.<n>.<field>`.
+
+    A line that names its `id`, or says the same as one that was there, keeps its public id.
+    """
     if len(drafts) > MAX_RULES:
         raise refuse("prices", "too_long", "too many rules")
     for number, draft in enumerate(drafts):
@@ -91,15 +103,47 @@ def set_prices(
             )
         )
         old = PriceRule.objects.filter(business_id=business_id, offering=offering)
+        rules = [_rule(offering, one, known, f"prices.{number}") for number, one in enumerate(drafts)]
+        _keep_ids(list(old), rules, [one.id for one in drafts])
         before = [{"name": one.name, "basis": one.basis, "amount_minor": one.amount_minor} for one in old]
         old.delete()
         # Of equal priority the newer wins, so the first of the list is written last.
-        rules = [_rule(offering, one, known, f"prices.{number}") for number, one in enumerate(drafts)]
         PriceRule.objects.bulk_create(rules[::-1])
         after = {"prices": [asdict(one) for one in drafts]}
         record(business_id, actor, "prices.changed", offering_id, before={"prices": before}, after=after)
         bump_catalog_revision(business_id)
         return rules
+
+
+def draft_of(rule: PriceRule) -> PriceDraft:
+    """A line as it is, to be written again."""
+    return PriceDraft(
+        **{name: getattr(rule, name) for name in _SAID},
+        weekdays=tuple(rule.weekdays),
+        extra=rule.extra.public_id if rule.extra else "",
+        rate_plan=rule.rate_plan.public_id if rule.rate_plan else "",
+        ticket_type=rule.ticket_type.public_id if rule.ticket_type else "",
+        id=rule.public_id,
+    )
+
+
+def _keep_ids(old: Sequence[PriceRule], rules: Sequence[PriceRule], named: Sequence[str]) -> None:
+    """First for those that name their id, then for those that say the same as one that nobody has named."""
+    left = {one.public_id: one for one in old}
+    others = []
+    for rule, public_id in zip(rules, named, strict=True):
+        if left.pop(public_id, None) is None:
+            others.append(rule)
+        else:
+            rule.public_id = public_id
+    same = {_said(one): one.public_id for one in left.values()}
+    for rule in others:
+        rule.public_id = same.pop(_said(rule), rule.public_id)
+
+
+def _said(rule: PriceRule) -> tuple[Any, ...]:
+    keys = (rule.extra_id, rule.rate_plan_id, rule.ticket_type_id, *rule.weekdays)
+    return (*(getattr(rule, name) for name in _SAID), *keys)
 
 
 def _rule(offering: Offering, draft: PriceDraft, known: _Known, field: str) -> PriceRule:

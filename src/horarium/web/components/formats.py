@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -51,6 +51,11 @@ def money_text(amount: Money, *, full: bool = False) -> str:
         locale=locale,
         currency_digits=full or not is_whole,
     ).replace("-", "\u2212")
+
+
+def bare_amount(amount: Money) -> str:
+    """Without its currency, which a cell of a month has no room for."""
+    return str(format_decimal(amount.as_json()["amount"].removesuffix(".00"), locale=current_locale()))
 
 
 def localized(instant: datetime, zone: ZoneInfo | str | None) -> datetime:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Protocol
 
-from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
-from horarium.kit.money import Money
 from horarium.modules.availability.rules.reasons import DayStatus
 from horarium.modules.catalog.rules import OfferingFacts
-from horarium.web.components.formats import current_locale, day_text, money_text
+from horarium.web.components.formats import bare_amount, day_text, money_text
 from horarium.workflows.list_departures import list_departures
 from horarium.workflows.list_stays import Night, StayExplanation, StayOffer, explain_stay, list_nights
 
@@ -24,11 +23,48 @@ from .stay_words import (
     departure_text,
     long_reason,
     min_stay_text,
+    nights_text,
     rooms_left,
     short_reason,
 )
 
 MONTHS = 2
+
+
+class StaySource(Protocol):
+    """Where the calendar has its dates from: what is on sale, or what a booking can become."""
+
+    def nights(self, first_on: date, last_on: date) -> Sequence[Night]: ...
+    def departures(self, check_in: date, last_on: date) -> Sequence[StayOffer]: ...
+    def explain(self, check_in: date, check_out: date) -> StayExplanation | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaysOnSale:
+    """What anybody can book who chooses so."""
+
+    shop: Shop
+    offering: OfferingFacts
+    choice: StayChoice
+
+    def nights(self, first_on: date, last_on: date) -> Sequence[Night]:
+        wish = self.choice.wish
+        return list_nights(
+            *self._names, first_on=first_on, last_on=last_on, wish=wish, now=self.shop.now
+        ).days
+
+    def departures(self, check_in: date, last_on: date) -> Sequence[StayOffer]:
+        wish = self.choice.wish
+        return list_departures(*self._names, check_in, last_on=last_on, wish=wish, now=self.shop.now).stays
+
+    def explain(self, check_in: date, check_out: date) -> StayExplanation:
+        """In every plan."""
+        wish = replace(self.choice, rate_plan=None).wish
+        return explain_stay(*self._names, dates=(check_in, check_out), wish=wish, now=self.shop.now)
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        return self.shop.business.slug, self.offering.public_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +105,10 @@ class StayCalendar:
         return "departure" if self.choice.check_out is None else "stay"
 
     @property
+    def nights(self) -> str:
+        return nights_text(self.choice.nights)
+
+    @property
     def again(self) -> str:
         """Without dates, to begin anew."""
         return self.choice.query(check_in=None, check_out=None)
@@ -85,28 +125,24 @@ class _Known:
     departures: Mapping[date, StayOffer] = field(default_factory=dict)
 
 
-def build_stay_calendar(shop: Shop, offering: OfferingFacts, choice: StayChoice) -> StayCalendar:
-    """At most eight queries. Raises InvalidInput when the catalogue cannot make sense of the choice."""
-    today, last_day = shop.today(offering), shop.last_day(offering)
+def build_stay_calendar(
+    offering: OfferingFacts, choice: StayChoice, source: StaySource, *, today: date, last_day: date
+) -> StayCalendar:
+    """At most eight queries; `last_day` is the horizon. Raises InvalidInput when the choice makes no sense."""
     first = _shown_month(choice, today, last_day)
     months = [first, first_of(last_of(first) + timedelta(days=1))][:MONTHS]
     last = last_of(months[-1])
     shown = replace(choice, month=first)
-    names = shop.business.slug, offering.public_id
-    nights = list_nights(
-        *names, first_on=max(first, today), last_on=last, wish=choice.wish, now=shop.now
-    ).days
+    nights = source.nights(max(first, today), last)
     known = _Known(shown, today, last_day, {one.date: one for one in nights})
     found = None
     if choice.check_in and choice.check_out:
-        dates = choice.check_in, choice.check_out
-        any_plan = replace(choice, rate_plan=None).wish
-        found = explain_stay(*names, dates=dates, wish=any_plan, now=shop.now)
-        if choice.rate_plan not in {one.plan.public_id for one in found.plans if one.plan}:
+        found = source.explain(choice.check_in, choice.check_out)
+        if found and choice.rate_plan not in {one.plan.public_id for one in found.plans if one.plan}:
             known = replace(known, choice=(shown := replace(shown, rate_plan=None)))
     elif choice.check_in and choice.check_in < last:
-        departures = list_departures(*names, choice.check_in, last_on=last, wish=choice.wish, now=shop.now)
-        known = replace(known, departures={one.check_out: one for one in departures.stays})
+        departures = source.departures(choice.check_in, last)
+        known = replace(known, departures={one.check_out: one for one in departures})
     return StayCalendar(
         choice=shown,
         months=tuple(
@@ -155,7 +191,7 @@ class _Cells:
     def _arrival(self, day: date, night: Night, role: str) -> NightCell:
         price = money_text(night.price) if night.price is not None else ""
         facts = [_role_text(role), price and _("%(price)s a night") % {"price": price}, min_stay_text(night)]
-        if night.status == DayStatus.LIMITED:
+        if night.status == DayStatus.LIMITED and night.free:
             facts.append(rooms_left(night))
         url = self.known.choice.query(check_in=day, check_out=None, month=self.known.choice.month)
         spoken = self._spoken(day, ", ".join(one for one in facts if one))
@@ -180,6 +216,8 @@ class _Cells:
     def _status(night: Night | None, reason: str) -> str:
         if night is None:
             return "beyond"
+        if short_reason(reason) == short_reason("taken"):
+            return str(DayStatus.SOLD_OUT)
         return "closed" if night.status in BOOKABLE else str(night.status)
 
     @staticmethod
@@ -199,8 +237,3 @@ def _role(choice: StayChoice, day: date) -> str:
 
 def _role_text(role: str) -> str:
     return {"in": _("your arrival"), "out": _("your departure"), "between": _("in your stay")}.get(role, "")
-
-
-def bare_amount(amount: Money) -> str:
-    """Without its currency, which a cell has no room for."""
-    return str(format_decimal(amount.as_json()["amount"].removesuffix(".00"), locale=current_locale()))

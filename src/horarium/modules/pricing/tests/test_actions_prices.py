@@ -51,6 +51,32 @@ def test_of_equal_priority_the_newer_rule_wins(cut: Offering) -> None:
     assert tried(cut) == [4000, 3000, 500]
 
 
+def ids(offering: Offering) -> list[str]:
+    with scope(business=offering.business_id):
+        return [one.public_id for one in list_prices(offering.business_id, [offering.pk])[offering.pk]]
+
+
+def test_a_line_keeps_its_id_when_it_says_the_same_or_names_it(cut: Offering) -> None:
+    same, weekend = PriceDraft("flat", 10), PriceDraft("flat", 20, weekdays=(5,))
+    set_prices(cut.business_id, cut.public_id, [same, weekend], SYSTEM)
+    first, second = ids(cut)
+    set_prices(cut.business_id, cut.public_id, [weekend, same], SYSTEM)
+    assert (ids(cut), tried(cut)) == ([second, first], [20, 10])
+    dearer = PriceDraft("flat", 30, name="Weekend", weekdays=(5, 6), id=second)
+    set_prices(cut.business_id, cut.public_id, [dearer, weekend, same], SYSTEM)
+    kept, new, last = ids(cut)
+    assert (kept, last, tried(cut)) == (second, first, [30, 20, 10])
+    assert new not in (first, second)
+
+
+def test_an_id_of_another_offering_is_not_taken_over(cut: Offering) -> None:
+    other = make_offering(cut.location, price=700)
+    [foreign] = ids(other)
+    set_prices(cut.business_id, cut.public_id, [PriceDraft("flat", 1, id=foreign)], SYSTEM)
+    assert ids(other) == [foreign]
+    assert ids(cut) != [foreign]
+
+
 def test_a_change_is_audited_and_raises_the_revision(cut: Offering) -> None:
     before = get_current_catalog(cut.business_id).revision
     set_prices(cut.business_id, cut.public_id, [], SYSTEM)

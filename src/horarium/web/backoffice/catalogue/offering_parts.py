@@ -193,4 +193,5 @@ def _price(entered: Entered, row: Row, currency: str) -> PriceDraft:
         valid_from=entered.day(f"{at}.valid_from"),
         valid_until=entered.day(f"{at}.valid_until"),
         priority=int(priority or 0),
+        id=entered.text(f"{at}.id"),
     )

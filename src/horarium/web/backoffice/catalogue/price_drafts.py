@@ -6,28 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from horarium.modules.catalog.models import Extra
-from horarium.modules.pricing.actions import PriceDraft
+from horarium.modules.pricing.actions import PriceDraft, draft_of
 from horarium.modules.pricing.models import PriceRule
 
-_SAME: Final = (
-    "basis", "amount_minor", "name", "duration", "from_minute", "until_minute", "valid_from", "valid_until", "priority",
-    "min_nights", "max_nights", "from_age", "until_age",
-)  # fmt: skip
 _CONDITIONS: Final = (
     "name", "priority", "weekdays", "duration", "from_minute", "until_minute", "valid_from", "valid_until",
     "min_nights", "max_nights", "from_age", "until_age", "rate_plan_id", "ticket_type_id",
 )  # fmt: skip
 _NONE: Final[tuple[object, ...]] = (None, "", 0, [])
-
-
-def draft_of(rule: PriceRule) -> PriceDraft:
-    return PriceDraft(
-        **{name: getattr(rule, name) for name in _SAME},
-        weekdays=tuple(rule.weekdays),
-        extra=rule.extra.public_id if rule.extra else "",
-        rate_plan=rule.rate_plan.public_id if rule.rate_plan else "",
-        ticket_type=rule.ticket_type.public_id if rule.ticket_type else "",
-    )
 
 
 def plain_price(extra: Extra, prices: Sequence[PriceRule]) -> PriceRule | None:

@@ -11,10 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from horarium.modules.pricing.actions import PriceDraft
+from horarium.modules.pricing.actions import PriceDraft, draft_of
 from horarium.modules.pricing.models import PriceRule
-
-from .price_drafts import draft_of
 
 _OF_GUESTS: Final = "per_person_night"
 
@@ -82,7 +80,7 @@ class RateLine:
         for one in sorted(self.guests, key=lambda guest: guest.is_of_any_age):
             draft = self.when.draft(_OF_GUESTS, one.minor)
             found.append(replace(draft, from_age=one.from_age, until_age=one.until_age))
-        return found
+        return [replace(found[0], id=self.id), *found[1:]] if found else []
 
 
 def lines_of(prices: Sequence[PriceRule]) -> list[RateLine]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,7 +17,7 @@ from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
 from horarium.modules.catalog.models import Mode, Offering, RatePlan
-from horarium.modules.catalog.queries import get_offering
+from horarium.modules.catalog.queries import get_offering, lock_offering
 from horarium.modules.catalog.queries_parts import list_rate_plans
 from horarium.modules.pricing.actions import set_prices
 from horarium.modules.pricing.models import PriceRule
@@ -26,6 +27,7 @@ from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page, show
 
 from .answers import done
+from .rate_month import rate_month
 from .rate_rows import Conditions, GuestPrice, RateLine, drafts_of, lines_of, moved_up, placed
 from .rate_words import ages_text, dates_text, nights_text, plan_terms_text, weekdays_text
 from .tabs import places_of
@@ -68,6 +70,7 @@ def show_rates(request: HttpRequest, office: Office, offering_id: str) -> HttpRe
         "places": places_of(office, offering, "catalogue_rates"),
         "shelves": [*(_shelf(office, offering, one, lines) for one in chosen), *shelves],
         "has_plans": any(one.is_active for one in plans),
+        "nights": rate_month(request, office, offering_id, clock.now()) if lines and not archived else None,
         "archived": archived,
         "archived_count": sum(1 for one in plans if not one.is_active),
     }
@@ -87,10 +90,16 @@ def new_line(request: HttpRequest, office: Office, offering_id: str) -> HttpResp
 @require_http_methods(["GET", "POST"])
 @member_page(Permission.CATALOG_WRITE)
 def edit_line(request: HttpRequest, office: Office, offering_id: str, line_id: str) -> HttpResponse:
+    """A line that is gone meanwhile is not lost: what was typed stands in the form of a new one."""
     offering = get_stay(office, offering_id)
     line = _find(lines_of(_prices(office, offering)), line_id)
     if request.method == "POST":
+        if line is None:
+            entered = Entered.posted(request)
+            return _sheet(request, office, offering, entered, is_gone=True, status=409)
         return _changed(request, office, offering, line)
+    if line is None:
+        raise Http404("price")
     return _sheet(request, office, offering, _form_of(line, office.business.currency), line)
 
 
@@ -101,15 +110,14 @@ def change_line(
 ) -> HttpResponse:
     """`remove` a line, or let it be tried `earlier`."""
     offering = get_stay(office, offering_id)
-    prices = _prices(office, offering)
-    lines = lines_of(prices)
-    line = _find(lines, line_id)
+    url = office.url("catalogue_rates", offering_id)
+    if _find(lines_of(_prices(office, offering)), line_id) is None:
+        return done(request, url, _("This price was removed already"), hue="warn")
     if verb == "earlier":
-        lines, text = moved_up(lines, line_id), _("The order of the prices has changed")
-    else:
-        lines, text = [one for one in lines if one != line], _("Price removed")
-    set_prices(office.business.pk, offering_id, drafts_of(lines, prices), office.actor)
-    return done(request, office.url("catalogue_rates", offering_id), text)
+        _rewrite(office, offering, lambda lines: moved_up(lines, line_id))
+        return done(request, url, _("The order of the prices has changed"))
+    _rewrite(office, offering, lambda lines: [one for one in lines if one.id != line_id])
+    return done(request, url, _("Price removed"))
 
 
 def get_stay(office: Office, offering_id: str) -> Offering:
@@ -124,11 +132,28 @@ def _prices(office: Office, offering: Offering) -> list[PriceRule]:
     return list_prices(office.business.pk, [offering.pk])[offering.pk]
 
 
-def _find(lines: Sequence[RateLine], line_id: str) -> RateLine:
-    found = next((one for one in lines if one.id == line_id), None)
-    if found is None:
-        raise Http404("price")
-    return found
+def _find(lines: Sequence[RateLine], line_id: str) -> RateLine | None:
+    return next((one for one in lines if one.id == line_id), None)
+
+
+def _rewrite(office: Office, offering: Offering, change: Callable[[list[RateLine]], list[RateLine]]) -> None:
+    """The prices are read under the lock of the offering: of two who save at once, both have changed them."""
+    with transaction.atomic():
+        lock_offering(office.business.pk, offering.public_id)
+        prices = _prices(office, offering)
+        drafts = drafts_of(change(lines_of(prices)), prices)
+        set_prices(office.business.pk, offering.public_id, drafts, office.actor)
+
+
+def _with(lines: Sequence[RateLine], old: RateLine | None, typed: RateLine) -> list[RateLine]:
+    """In the place of the old line, unless there is none or it belonged to another plan."""
+    known = None if old is None else _find(lines, old.id)
+    if known is None:
+        return placed(lines, typed)
+    line = replace(typed, id=known.id)
+    if known.when.rate_plan != line.when.rate_plan:
+        return placed([one for one in lines if one.id != line.id], line)
+    return [line if one.id == line.id else one for one in lines]
 
 
 def _changed(request: HttpRequest, office: Office, offering: Offering, line: RateLine | None) -> HttpResponse:
@@ -141,16 +166,8 @@ def _changed(request: HttpRequest, office: Office, offering: Offering, line: Rat
         return _sheet(request, office, offering, entered, line)
     typed = _read(entered, office.business.currency)
     if not entered.errors:
-        prices = _prices(office, offering)
-        lines = lines_of(prices)
-        if line is None:
-            lines = placed(lines, typed)
-        elif line.when.rate_plan != typed.when.rate_plan:
-            lines = placed([one for one in lines if one.id != line.id], typed)
-        else:
-            lines = [typed if one.id == line.id else one for one in lines]
         try:
-            set_prices(office.business.pk, offering.public_id, drafts_of(lines, prices), office.actor)
+            _rewrite(office, offering, lambda lines: _with(lines, line, typed))
         except InvalidInput as error:
             field = (error.field or "").split(".")[-1]
             names = {error.field or "": "night" if field == "amount_minor" else field}
@@ -213,6 +230,7 @@ def _sheet(
     entered: Entered,
     line: RateLine | None = None,
     *,
+    is_gone: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     plans = [one for one in list_rate_plans(office.business.pk, [offering.pk]) if one.is_active]
@@ -228,6 +246,7 @@ def _sheet(
         "plan_options": [(one.public_id, one.name) for one in plans],
         "weekday_options": weekday_choices(),
         "ages": entered.rows("ages"),
+        "is_gone": is_gone,
         "action": office.url(*name),
     }
     template = "backoffice/catalogue/rate.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,7 @@ from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import day_text, month_text
 
+from .month_grid import read_month, shifted, weeks_of
 from .rate_words import dates_text, limits_texts, row_texts, weekdays_text
 from .rates import get_stay
 from .tabs import places_of
@@ -82,7 +83,7 @@ def remove(request: HttpRequest, office: Office, offering_id: str, restriction_i
     delete_restriction(office.business.pk, restriction_id, office.actor)
     url = office.url("catalogue_restrictions", offering_id)
     month = request.POST.get("month", "")
-    return back_to(request, f"{url}?month={month}" if _month(month) else url, _("Restriction removed"))
+    return back_to(request, f"{url}?month={month}" if read_month(month) else url, _("Restriction removed"))
 
 
 def _set(office: Office, offering: Offering, entered: Entered) -> bool:
@@ -134,8 +135,8 @@ def _page(
     today = clock.now().astimezone(zone(offering.location.time_zone)).date()
     plans = [one for one in list_rate_plans(office.business.pk, [offering.pk]) if one.is_active]
     plan = next((one for one in plans if one.public_id == entered.text("rate_plan")), None)
-    month = _month(request.GET.get("month", "")) or (entered.day("first_on") or today).replace(day=1)
-    month = min(max(month, _shifted(today, -12)), _shifted(today, MONTHS_AHEAD))
+    month = read_month(request.GET.get("month", "")) or (entered.day("first_on") or today).replace(day=1)
+    month = min(max(month, shifted(today, -12)), shifted(today, MONTHS_AHEAD))
     url = office.url("catalogue_restrictions", offering.public_id)
     context = {
         "offering": offering,
@@ -147,8 +148,8 @@ def _page(
         "month_name": month_text(month),
         "weeks": _weeks(office, offering, plan, month, today, entered),
         "weekday_options": weekday_choices(),
-        "earlier_url": _link(url, _shifted(month, -1), plan),
-        "later_url": _link(url, _shifted(month, 1), plan),
+        "earlier_url": _link(url, shifted(month, -1), plan),
+        "later_url": _link(url, shifted(month, 1), plan),
         "lines": [
             _line(one) for one in list_restrictions(office.business.pk, offering.pk) if one.last_on >= today
         ],
@@ -173,8 +174,6 @@ def _weeks(
     """The month from Monday to Sunday, through the same rules that sell and refuse."""
     facts = get_current_catalog(office.business.pk).get_offering(offering.public_id, public_only=False)
     rules = Restrictions(facts.restrictions, plan.pk if plan else None)
-    first = month - timedelta(days=month.weekday())
-    count = -(-(_shifted(month, 1) - first).days // 7)
     url = office.url("catalogue_restrictions", offering.public_id)
     typed = Entered(entered.data)
     chosen_first = typed.day("first_on")
@@ -200,7 +199,7 @@ def _weeks(
             link,
         )
 
-    return [[cell(first + timedelta(days=7 * week + number)) for number in range(7)] for week in range(count)]
+    return [[cell(day) for day in week] for week in weeks_of(month)]
 
 
 def _plan_links(
@@ -230,16 +229,3 @@ def _line(row: Restriction) -> RestrictionLine:
         weekdays_text(row.weekdays),
         row_texts(row),
     )
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-
-
-def _shifted(day: date, months: int) -> date:
-    """The first of the month so many months from it."""
-    number = day.year * 12 + day.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)

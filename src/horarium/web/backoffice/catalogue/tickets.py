@@ -22,7 +22,7 @@ from horarium.modules.catalog.actions import (
 from horarium.modules.catalog.models import Mode, Offering, TicketType
 from horarium.modules.catalog.queries import get_offering
 from horarium.modules.catalog.queries_parts import get_ticket_type, list_ticket_types
-from horarium.modules.pricing.actions import PriceDraft, set_prices
+from horarium.modules.pricing.actions import PriceDraft, draft_of, set_prices
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.pricing.queries import list_prices
 from horarium.platform.tenancy.permissions import Permission
@@ -31,7 +31,6 @@ from horarium.web.backoffice.shell import Office, member_page, show
 
 from .answers import done
 from .languages import languages_of, read_translations, typed_translations
-from .price_drafts import draft_of
 from .rate_words import dates_text, weekdays_text
 from .tabs import places_of
 from .wording import interval_text, weekday_choices
