@@ -9,7 +9,6 @@ from django_scopes import scope
 
 from horarium.kit import clock
 from horarium.modules.availability.actions import lock_resources
-from horarium.modules.availability.actions_schedules import list_schedules_to_fill
 from horarium.modules.availability.actions_sessions import (
     change_session,
     decide_session,
@@ -21,6 +20,7 @@ from horarium.modules.availability.actions_shared_slots import close_session, li
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.events import SessionCancelled
 from horarium.modules.availability.models import OwnerKind, Session
+from horarium.modules.availability.queries_schedules import list_schedules_to_fill
 from horarium.modules.availability.queries_sessions import get_session_facts
 from horarium.modules.availability.rules.session_drafts import SessionChange
 from horarium.modules.availability.rules.sessions import resources_of

@@ -12,12 +12,14 @@ from horarium.api.answers.staff_catalogue import category_row_json, offering_row
 from horarium.api.auth import ApiKey, Staff, staff_of
 from horarium.api.schemas import catalogue as given
 from horarium.api.schemas import catalogue_answers as shown
+from horarium.kit.clock import now
 from horarium.modules.catalog import actions
 from horarium.modules.catalog.models import Offering
 from horarium.modules.catalog.queries import get_offering, list_categories, list_offerings
 from horarium.modules.pricing.actions import set_prices
 from horarium.modules.pricing.queries import list_prices
 from horarium.platform.tenancy.permissions import Permission
+from horarium.workflows.copy_offering import copy_offering
 
 router = Router(tags=["Staff: catalogue"])
 READ = ApiKey(Permission.CATALOG_READ)
@@ -63,6 +65,25 @@ def archive_offering(request: HttpRequest, business: Path[str], offering: str) -
     staff = staff_of(request)
     actions.archive_offering(staff.business_id, offering, staff.actor)
     return etags.done()
+
+
+@router.post(
+    "/offerings/{public_id:offering}/copies",
+    auth=WRITE,
+    response={201: shown.StaffOfferingAnswer},
+    summary="Copy it",
+)
+def copy_one(
+    request: HttpRequest, business: Path[str], offering: str, wanted: given.CopyInput
+) -> HttpResponse:
+    """With its needs, extras, rate plans, restrictions to come, ticket types, prices and schedules.
+
+    The copy is hidden from guests, and its schedules rest until they are started.
+    """
+    staff = staff_of(request)
+    made = copy_offering(staff.business_id, offering, staff.actor, now(), name=wanted.name)
+    location = f"/api/v1/manage/{staff.business.slug}/offerings/{made.public_id}"
+    return etags.made(_one(staff, made.public_id), location=location)
 
 
 @router.put(

@@ -15,9 +15,19 @@ from horarium.api.schemas import schedule_answers as shown
 from horarium.api.schemas import schedules as given
 from horarium.kit.clock import now
 from horarium.kit.errors import InvalidInput
-from horarium.modules.availability.actions_schedules import change_schedule, create_schedule, end_schedule
+from horarium.kit.zones import local_date_of, zone
+from horarium.modules.availability.actions_schedules import (
+    change_schedule,
+    create_schedule,
+    end_schedule,
+    start_schedule,
+)
 from horarium.modules.availability.actions_sessions import cancel_session, create_session
-from horarium.modules.availability.queries_schedules import get_schedule, list_schedules
+from horarium.modules.availability.queries_schedules import (
+    get_schedule,
+    list_paused_schedules,
+    list_schedules,
+)
 from horarium.modules.availability.queries_sessions import get_session_facts, read_sessions
 from horarium.modules.catalog.queries import get_current_catalog, get_offering
 from horarium.platform.tenancy.permissions import Permission
@@ -35,9 +45,16 @@ LONGEST_SPAN = timedelta(days=400)
     response=shown.SchedulesAnswer,
     summary="Its schedules",
 )
-def get_schedules(request: HttpRequest, business: Path[str], offering: str) -> HttpResponse:
+def get_schedules(
+    request: HttpRequest, business: Path[str], offering: str, query: Query[given.SchedulesQuery]
+) -> HttpResponse:
     staff = staff_of(request)
-    found = list_schedules(staff.business_id, get_offering(staff.business_id, offering).pk)
+    one = get_offering(staff.business_id, offering)
+    if query.resting:
+        today = local_date_of(now(), zone(one.location.time_zone))
+        found = list_paused_schedules(staff.business_id, one.pk, today)
+    else:
+        found = list_schedules(staff.business_id, one.pk)
     return etags.private(request, {"items": [schedule_json(one) for one in found]})
 
 
@@ -87,6 +104,18 @@ def remove_schedule(
     get_schedule(staff.business_id, schedule)
     saved = end_schedule(staff.business_id, schedule, from_on=query.from_on, actor=staff.actor, now=now())
     return etags.made(saved_json(saved), status=200)
+
+
+@router.post(
+    "/schedules/{public_id:schedule}/start",
+    auth=WRITE,
+    response=shown.ScheduleSavedAnswer,
+    summary="Let it run",
+)
+def start_one(request: HttpRequest, business: Path[str], schedule: str) -> HttpResponse:
+    """One that was copied or ended makes its sessions from now on. Twice is once."""
+    staff = staff_of(request)
+    return etags.made(saved_json(start_schedule(staff.business_id, schedule, staff.actor, now())), status=200)
 
 
 @router.get(

@@ -140,6 +140,12 @@ class OfferingInput(OfferingChange):
     name: Name = Field()
 
 
+class CopyInput(Input):
+    """`name`: of the copy."""
+
+    name: Annotated[Name, Field(max_length=120)]
+
+
 class PriceInput(Input):
     """One line of a price list: of those that fit, the first of the highest priority counts.
 

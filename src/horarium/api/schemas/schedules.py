@@ -48,6 +48,12 @@ class ScheduleChange(ScheduleInput):
     from_on: Day | None = None
 
 
+class SchedulesQuery(Input):
+    """`resting`: those that were copied or ended and make no sessions, instead of those that do."""
+
+    resting: bool = False
+
+
 class EndQuery(Input):
     """`from`: the first local date without sessions; all to come without it."""
 

@@ -100,3 +100,23 @@ def test_what_a_schedule_cannot_be_is_named(api: Api, salon: Salon, key: dict[st
     ]
     reading = key_of(salon, "catalog.read")
     assert problem_of(api.post(path, mondays(), **reading))["status"] == 403
+
+
+def test_a_copy_rests_until_it_is_started(api: Api, salon: Salon, key: dict[str, str], walk: str) -> None:
+    api.post(f"{ROOT}/offerings/{walk}/schedules", mondays(), **key)
+    made = api.post(f"{ROOT}/offerings/{walk}/copies", {"name": "Evening class"}, **key)
+    assert made.status_code == 201
+    copy = made.json()
+    assert (copy["name"], copy["is_public"], copy["capacity"]) == ("Evening class", False, 6)
+    assert made.headers["Location"] == f"/api/v1/manage/salon/offerings/{copy['id']}"
+    path = f"{ROOT}/offerings/{copy['id']}/schedules"
+    assert api.get(path, **key).json() == {"items": []}
+    [resting] = api.get(f"{path}?resting=true", **key).json()["items"]
+    assert starts(api, key, copy["id"]) == []
+    api.send("put", f"{ROOT}/schedules/{resting['id']}", mondays(starts_minute=720), **key)
+    started = api.post(f"{ROOT}/schedules/{resting['id']}/start", {}, **key)
+    assert (started.status_code, started.json()["created"]) == (200, 4)
+    assert starts(api, key, copy["id"])[0] == "2026-12-07T12:00"
+    assert api.get(f"{path}?resting=true", **key).json() == {"items": []}
+    nothing = api.post(f"{ROOT}/offerings/{walk}/copies", {"name": ""}, **key)
+    assert nothing.status_code == 422

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django_scopes import scopes_disabled
 
 from horarium.kit.errors import NotFound
 from horarium.kit.zones import local_date_of, zone
@@ -166,19 +165,22 @@ def end_schedule(
         return SavedSchedule(schedule, _fill(schedule, catalog, now))
 
 
+def start_schedule(business_id: int, schedule_id: str, actor: Actor, now: datetime) -> SavedSchedule:
+    """One that was copied or ended makes sessions from now on. Twice is once. Raises NotFound."""
+    with business_scope(business_id), transaction.atomic():
+        schedule = _lock(business_id, schedule_id)
+        if not schedule.is_active:
+            _apply(schedule, {"is_active": True})
+            record(business_id, actor, "schedule.started", schedule_id, after=_facts(schedule))
+        return SavedSchedule(schedule, _fill(schedule, get_current_catalog(business_id), now))
+
+
 def fill_schedule(business_id: int, schedule_id: str, now: datetime) -> Filled:
     """Make the sessions that the moving horizon has brought into reach. Raises NotFound."""
     with business_scope(business_id), transaction.atomic():
         schedule = _lock(business_id, schedule_id)
         _forget_dropped(schedule, now)
         return _fill(schedule, get_current_catalog(business_id), now)
-
-
-def list_schedules_to_fill() -> list[tuple[int, str]]:
-    """(business, schedule) of all active ones of all active businesses."""
-    with scopes_disabled():
-        active = Schedule.objects.filter(is_active=True, business__is_active=True, offering__is_active=True)
-        return list(active.order_by("business_id", "id").values_list("business_id", "public_id"))
 
 
 def rule_of(schedule: Schedule) -> ScheduleRule:

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django_scopes import scopes_disabled
+
 from horarium.kit.errors import NotFound
 
 from .models import Schedule, Session
@@ -25,9 +27,28 @@ def list_schedules(business_id: int, offering_id: int) -> list[Schedule]:
     return list(Schedule.objects.filter(business_id=business_id, offering_id=offering_id, is_active=True))
 
 
+def list_paused_schedules(business_id: int, offering_id: int, today: date) -> list[Schedule]:
+    """Those that make no sessions, copied or ended, whose dates are not over. `offering_id`: the key."""
+    resting = Schedule.objects.filter(business_id=business_id, offering_id=offering_id, is_active=False)
+    return [one for one in resting if is_to_come(one, today)]
+
+
+def is_to_come(schedule: Schedule, today: date) -> bool:
+    """Whether any of its dates may still come."""
+    goes_on = bool(schedule.weekdays) and (schedule.last_on is None or schedule.last_on >= today)
+    return goes_on or any(one >= today for one in schedule.dates)
+
+
+def list_schedules_to_fill() -> list[tuple[int, str]]:
+    """(business, schedule) of all active ones of all active businesses."""
+    with scopes_disabled():
+        active = Schedule.objects.filter(is_active=True, business__is_active=True, offering__is_active=True)
+        return list(active.order_by("business_id", "id").values_list("business_id", "public_id"))
+
+
 def get_schedule(business_id: int, schedule_id: str) -> Schedule:
-    """Raises NotFound."""
-    found = Schedule.objects.filter(business_id=business_id, public_id=schedule_id, is_active=True).first()
+    """One that rests, too. Raises NotFound."""
+    found = Schedule.objects.filter(business_id=business_id, public_id=schedule_id).first()
     if found is None:
         raise NotFound("schedule", params={"kind": "schedule"})
     return found

@@ -16,11 +16,11 @@ from horarium.modules.availability.actions_schedules import (
     change_schedule,
     end_schedule,
     fill_schedule,
-    list_schedules_to_fill,
 )
 from horarium.modules.availability.actions_sessions import cancel_session, change_session
 from horarium.modules.availability.actions_supplies import release_supplies
 from horarium.modules.availability.models import OwnerKind, Schedule, Session, Supply
+from horarium.modules.availability.queries_schedules import list_schedules_to_fill
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.session_drafts import SessionChange
 

@@ -6,6 +6,7 @@ have, and InvalidInput with the field at fault.
 
 from .booking_rules import update_booking_rules
 from .categories import create_category, delete_category, update_category
+from .copies import CopiedOffering, copy_offering
 from .drafts import (
     BookingRulesFields,
     ExtraDraft,
@@ -28,6 +29,7 @@ from .ticket_types import archive_ticket_type, create_ticket_type, update_ticket
 
 __all__ = [
     "BookingRulesFields",
+    "CopiedOffering",
     "ExtraDraft",
     "LimitFields",
     "NeedDraft",
@@ -41,6 +43,7 @@ __all__ = [
     "archive_product",
     "archive_rate_plan",
     "archive_ticket_type",
+    "copy_offering",
     "create_category",
     "create_offering",
     "create_policy",

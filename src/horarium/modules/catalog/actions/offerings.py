@@ -40,7 +40,7 @@ def create_offering(business_id: int, actor: Actor, **fields: Unpack[OfferingFie
     given: dict[str, Any] = dict(fields)
     with business_scope(business_id), transaction.atomic():
         if "slug" not in fields:
-            given["slug"] = _free_slug(business_id, OFFERING["name"](fields["name"]))
+            given["slug"] = free_slug(business_id, OFFERING["name"](fields["name"]))
         values = _values(business_id, given)
         values.setdefault("durations", [])
         _check_together(Offering(business_id=business_id), values)
@@ -132,7 +132,7 @@ def _refusal(error: IntegrityError) -> Exception:
     return error
 
 
-def _free_slug(business_id: int, name: str) -> str:
+def free_slug(business_id: int, name: str) -> str:
     """The name as an address, with a number when another offering has it."""
     slug = slugify_ascii(name)[:70].strip("-") or "offering"
     taken = set(

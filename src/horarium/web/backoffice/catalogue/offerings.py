@@ -10,8 +10,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from horarium.kit import clock
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.catalog.actions import (
@@ -27,10 +29,11 @@ from horarium.modules.pricing.models import PriceRule
 from horarium.modules.pricing.queries import list_prices
 from horarium.platform.files.storage import media_path
 from horarium.platform.tenancy.permissions import Permission
-from horarium.web.backoffice.answers import back_to, is_partial
+from horarium.web.backoffice.answers import back_to, is_partial, with_toast
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.words import words_of
+from horarium.workflows.copy_offering import copy_offering
 
 from .answers import done
 from .languages import languages_of
@@ -43,6 +46,8 @@ from .tabs import places_of, tabs_of
 from .wording import digests_of, lowest_price, terms_text, time_text
 
 EDIT = "backoffice/catalogue/offering.html"
+MOST_OF_NAME = 100
+"""Letters of a name that a copy takes over, so that there is room for the word that says so."""
 NEW_ROWS: dict[str, dict[str, str]] = {
     "needs": {"quantity": "1"},
     "extras": {"basis": "flat"},
@@ -115,11 +120,17 @@ def show_offerings(request: HttpRequest, office: Office) -> HttpResponse:
 def edit(request: HttpRequest, office: Office, offering_id: str) -> HttpResponse:
     offering = get_offering(office.business.pk, offering_id)
     if request.method != "POST" or not office.can(Permission.CATALOG_WRITE):
-        prices = list_prices(office.business.pk, [offering.pk])[offering.pk]
-        entered = form_of(offering, prices, office.business.currency)
-        status = 200 if request.method != "POST" else 403
-        return _sheet(request, office, entered, offering, status=status)
+        return edit_sheet(request, office, offering, status=200 if request.method != "POST" else 403)
     return _changed(request, office, offering)
+
+
+def edit_sheet(
+    request: HttpRequest, office: Office, offering: Offering, *, status: int = 200
+) -> HttpResponse:
+    """The offering as it stands in the catalogue."""
+    prices = list_prices(office.business.pk, [offering.pk])[offering.pk]
+    entered = form_of(offering, prices, office.business.currency)
+    return _sheet(request, office, entered, offering, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,23 +146,38 @@ def new(request: HttpRequest, office: Office) -> HttpResponse:
     return _changed(request, office, None)
 
 
-@require_GET
+@require_POST
 @member_page(Permission.CATALOG_WRITE)
 def duplicate(request: HttpRequest, office: Office, offering_id: str) -> HttpResponse:
-    """The form of a new offering, filled with what this one has; nothing is saved yet."""
+    """A copy with all that belongs to it, hidden from guests, and its sheet to change what differs."""
     offering = get_offering(office.business.pk, offering_id)
-    prices = list_prices(office.business.pk, [offering.pk])[offering.pk]
-    entered = form_of(offering, prices, office.business.currency)
-    entered.put("name", _("%(name)s (copy)") % {"name": offering.name})
-    entered.put("slug", "")
-    numbers = {row.value["id"]: f"#{number}" for number, row in enumerate(entered.rows("extras"))}
-    for part in ("needs", "prices"):
-        for row in entered.rows(part):
-            entered.put(f"{row.prefix}.extra", numbers.get(row.value.get("extra", ""), ""))
-    for part in NEW_ROWS:
-        for row in entered.rows(part):
-            entered.put(f"{row.prefix}.id", "")
-    return _sheet(request, office, entered)
+    made = copy_offering(
+        office.business.pk,
+        offering_id,
+        office.actor,
+        clock.now(),
+        name=_copy_name(offering.name),
+        names=_copy_names(offering),
+    )
+    text = _("%(name)s: made, hidden from guests") % {"name": made.name}
+    if not is_partial(request):
+        return back_to(request, office.url("catalogue_offering", made.public_id), text)
+    opened = edit_sheet(request, office, get_offering(office.business.pk, made.public_id))
+    return with_toast(opened, text, also=("catalogue:changed",))
+
+
+def _copy_name(name: str) -> str:
+    return (_("%(name)s (copy)") % {"name": name[:MOST_OF_NAME]})[:120]
+
+
+def _copy_names(offering: Offering) -> dict[str, str]:
+    """In each language that the name is translated into."""
+    names = {}
+    for code, texts in offering.translations.items():
+        if texts.get("name"):
+            with override(code):
+                names[code] = _copy_name(texts["name"])
+    return names
 
 
 @require_POST

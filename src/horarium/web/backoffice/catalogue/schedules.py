@@ -14,10 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from horarium.kit import clock
 from horarium.kit.errors import InvalidInput
 from horarium.kit.zones import zone
-from horarium.modules.availability.actions_schedules import change_schedule, create_schedule, end_schedule
+from horarium.modules.availability.actions_schedules import (
+    change_schedule,
+    create_schedule,
+    end_schedule,
+    start_schedule,
+)
 from horarium.modules.availability.models import Schedule
 from horarium.modules.availability.queries_schedules import (
     get_schedule,
+    list_paused_schedules,
     list_schedules,
     origins_of_sessions,
 )
@@ -74,6 +80,10 @@ def show_schedule(request: HttpRequest, office: Office, offering_id: str) -> Htt
         "offering": offering,
         "places": places_of(office, offering, "catalogue_schedule"),
         "schedules": [_line(catalog, one) for one in list_schedules(office.business.pk, offering.pk)],
+        "paused": [
+            _line(catalog, one)
+            for one in list_paused_schedules(office.business.pk, offering.pk, _today(offering))
+        ],
         "sessions": _sessions(office, catalog, [one for one in found if one.is_alive and one.ends_at > now]),
         "offering_zone": offering.location.time_zone,
         "days": days,
@@ -117,6 +127,15 @@ def end(request: HttpRequest, office: Office, offering_id: str, schedule_id: str
         office.business.pk, schedule_id, from_on=from_on, actor=office.actor, now=clock.now()
     )
     text, hue = saved_text(saved)
+    return done(request, office.url("catalogue_schedule", offering_id), text, hue=hue)
+
+
+@require_POST
+@member_page(Permission.CATALOG_WRITE)
+def start(request: HttpRequest, office: Office, offering_id: str, schedule_id: str) -> HttpResponse:
+    """One that rests makes its sessions from now on."""
+    get_sessions(office, offering_id)
+    text, hue = saved_text(start_schedule(office.business.pk, schedule_id, office.actor, clock.now()))
     return done(request, office.url("catalogue_schedule", offering_id), text, hue=hue)
 
 

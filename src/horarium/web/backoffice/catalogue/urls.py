@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFERING}schedule/new/", schedules.new, name="catalogue_schedule_new"),
     path(f"{OFFERING}schedule/<str:schedule_id>/", schedules.edit, name="catalogue_schedule_edit"),
     path(f"{OFFERING}schedule/<str:schedule_id>/end/", schedules.end, name="catalogue_schedule_end"),
+    path(f"{OFFERING}schedule/<str:schedule_id>/start/", schedules.start, name="catalogue_schedule_start"),
     path(f"{OFFERING}sessions/new/", sessions.new, name="catalogue_session_new"),
     path(f"{OFFERING}sessions/<str:session_id>/", sessions.edit, name="catalogue_session"),
     path(f"{OFFERING}sessions/<str:session_id>/cancel/", sessions.cancel, name="catalogue_session_cancel"),

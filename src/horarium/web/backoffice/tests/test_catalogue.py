@@ -58,7 +58,7 @@ def client_of(member: Member) -> Client:
 def read_paths(world: SimpleNamespace) -> list[str]:
     catalogue = [
         "", "categories/", "offerings/new/", f"offerings/{world.massage.public_id}/",
-        f"offerings/{world.massage.public_id}/copy/", "resources/", "resources/new/",
+        "resources/", "resources/new/",
         f"resources/{world.anna.public_id}/", "pools/new/", "hours/", f"hours/{world.anna.public_id}/",
         f"hours/{world.location.public_id}/",
     ]  # fmt: skip
