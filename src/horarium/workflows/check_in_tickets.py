@@ -11,12 +11,14 @@ from django_scopes import scope
 from horarium.kit.errors import NotFound
 from horarium.kit.zones import zone
 from horarium.modules.availability.models import SessionState
+from horarium.modules.availability.queries_sessions import get_session_facts
 from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.actions_changes import mark_booking
 from horarium.modules.booking.actions_tickets import check_in_ticket, undo_check_in
 from horarium.modules.booking.models import BookingState, Ticket
 from horarium.modules.booking.queries_tickets import find_ticket, find_ticket_by_id
 from horarium.modules.booking.rules_tickets import Entry, Shown, code_of, may_enter
+from horarium.modules.resources.queries import is_of_member
 from horarium.platform.audit.actor import Actor
 
 
@@ -30,21 +32,39 @@ class CheckIn:
 
 
 def check_in(
-    business_id: int, code: str, actor: Actor, now: datetime, *, session_id: str | None = None
+    business_id: int,
+    code: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    session_id: str | None = None,
+    led_by: int | None = None,
 ) -> CheckIn:
     """Let in whoever shows this code (what was scanned, or typed), once. Nothing is refused with an exception.
 
-    `session_id`: the session that this door is open for; without it any session of the day will do.
+    `session_id`: the session that this door is open for; without it any session of the day will do. `led_by`: the key
+    of a member who lets in to their own sessions only, and is told nothing of other tickets.
     """
-    return _enter(business_id, find_ticket(business_id, code_of(code)), actor, now, session_id)
+    found = find_ticket(business_id, code_of(code))
+    if found is not None and not _is_theirs(found, led_by, now):
+        return CheckIn(Entry.WRONG_SESSION)
+    return _enter(business_id, found, actor, now, session_id)
 
 
-def look_at(business_id: int, code: str, now: datetime) -> CheckIn:
+def look_at(business_id: int, code: str, now: datetime, *, led_by: int | None = None) -> CheckIn:
     """What `check_in` would say to this code; nobody comes in."""
     found = find_ticket(business_id, code_of(code))
     if found is None:
         return CheckIn(Entry.UNKNOWN)
+    if not _is_theirs(found, led_by, now):
+        return CheckIn(Entry.WRONG_SESSION)
     return CheckIn(_judge(found, now, None), found, found.checked_in_at)
+
+
+def leads_session(business_id: int, session_id: str, member_id: int, now: datetime) -> bool:
+    """Whether a session has taken a resource of this member (by key): their guide, their bus. Raises NotFound."""
+    with scope(business=business_id):
+        return is_of_member(business_id, member_id, get_session_facts(business_id, session_id, now).resources)
 
 
 def check_in_by_id(business_id: int, ticket_id: str, actor: Actor, now: datetime) -> CheckIn:
@@ -63,6 +83,10 @@ def take_back_check_in(business_id: int, ticket_id: str, actor: Actor) -> Ticket
         undo_check_in(found, actor)
         found.refresh_from_db(fields=["checked_in_at", "checked_in_by"])
     return found
+
+
+def _is_theirs(ticket: Ticket, led_by: int | None, now: datetime) -> bool:
+    return led_by is None or leads_session(ticket.business_id, ticket.session.public_id, led_by, now)
 
 
 def _enter(

@@ -52,7 +52,9 @@ class BookingFilters:
     channel: str = ""
     search: str = ""
     member_id: int | None = None
-    """Only bookings served by resources of this member: what a specialist may see."""
+    """Only bookings served by resources of this member, and those of sessions that have taken one: what a specialist
+    may see.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,14 @@ AND EXISTS (SELECT 1 FROM booking_assignment a JOIN resources_resource r
     ON r.business_id = a.business_id AND r.id = a.resource_id
     WHERE a.business_id = b.business_id AND a.booking_id = b.id AND {condition})
 """
+# A session holds its guide by itself: bookings of it are assigned to nobody.
+_OF_MEMBER = f"""
+AND (TRUE {_SERVED_BY.format(condition="r.member_id = %(member)s")} OR EXISTS (
+    SELECT 1 FROM availability_allocation a
+    JOIN resources_resource r ON r.business_id = a.business_id AND r.id = a.resource_id
+    WHERE a.business_id = b.business_id AND a.owner_kind = 'session' AND a.owner_id = b.session_id
+        AND a.state <> 'released' AND r.member_id = %(member)s))
+"""
 
 
 def list_bookings(
@@ -232,7 +242,7 @@ def _where(business_id: int, filters: BookingFilters) -> tuple[str, dict[str, An
     add("AND b.starts_at >= %(since)s", "since", filters.since)
     add("AND b.starts_at < %(until)s", "until", filters.until)
     add(_SERVED_BY.format(condition="r.public_id = %(resource)s"), "resource", filters.resource)
-    add(_SERVED_BY.format(condition="r.member_id = %(member)s"), "member", filters.member_id)
+    add(_OF_MEMBER, "member", filters.member_id)
     add("AND f.public_id = %(offering)s", "offering", filters.offering)
     add("AND l.public_id = %(location)s", "location", filters.location)
     add("AND c.public_id = %(customer)s", "customer", filters.customer)
@@ -257,14 +267,17 @@ def _rows(business_id: int, found: list[Any], now: datetime) -> tuple[BookingRow
     if not found:
         return ()
     several = [one[1] for one in found if one[13] != one[15] or one[2] in VOID]
-    left = _left_of(business_id, several)
+    left = standing_totals(business_id, several)
     flows = {one[1]: flow_of_row(one[24]) for one in found}
     sight = _Sight(get_catalog(business_id, found[0][23]), now)
     return tuple(_row(one, sight, flows[one[1]], left.get(one[1])) for one in found)
 
 
-def _left_of(business_id: int, several: list[str]) -> dict[str, int]:
-    """The price of what stands of orders of several bookings: only these need another question."""
+def standing_totals(business_id: int, several: list[str]) -> dict[str, int]:
+    """The price of what stands of orders of several parts, goods included; those of which nothing stands are not in it.
+
+    Only these need another question.
+    """
     if not several:
         return {}
     with prepared_cursor() as cursor:

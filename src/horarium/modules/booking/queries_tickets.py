@@ -42,6 +42,12 @@ LEFT JOIN booking_ticket t ON t.business_id = x.business_id AND t.session_id = x
 LEFT JOIN booking_booking b ON b.business_id = t.business_id AND b.id = t.booking_id
 WHERE x.business_id = %(business)s AND x.starts_at < %(until)s AND x.ends_at > %(since)s
     AND (x.state <> 'cancelled' OR x.cancel_reason <> ALL(%(unseen)s))
+    AND (%(member)s::bigint IS NULL OR EXISTS (
+        SELECT 1 FROM availability_allocation a
+        JOIN resources_resource r ON r.business_id = a.business_id AND r.id = a.resource_id
+        WHERE a.business_id = x.business_id AND a.owner_kind = 'session' AND a.owner_id = x.id
+            AND a.state <> 'released' AND r.member_id = %(member)s
+    ))
 GROUP BY x.id, s.id, f.id
 ORDER BY x.starts_at, x.id
 """
@@ -97,14 +103,17 @@ def list_tickets(business_id: int, session_id: str, *, search: str = "") -> list
         return [TicketRow(*row) for row in cursor.fetchall()]
 
 
-def list_doors(business_id: int, since: datetime, until: datetime) -> list[DoorRow]:
-    """Sessions that touch `[since, until)`, by start. One query."""
+def list_doors(
+    business_id: int, since: datetime, until: datetime, *, led_by: int | None = None
+) -> list[DoorRow]:
+    """Sessions that touch `[since, until)`, by start. `led_by`: only those of resources of this member. One query."""
     parameters: dict[str, Any] = {
         "business": business_id,
         "since": since,
         "until": until,
         "paid": sorted(PAID),
         "unseen": [LEFT_SCHEDULE, LEFT_BY_ALL],
+        "member": led_by,
     }
     with connection.cursor() as cursor:
         cursor.execute(_DOOR_SQL, parameters)

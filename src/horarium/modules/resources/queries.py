@@ -30,6 +30,12 @@ SNAPSHOT_SQL = """
 Owner = tuple[int | None, int | None]
 
 
+def is_of_member(business_id: int, member_id: int, resource_ids: Collection[int]) -> bool:
+    """Whether any of these resources (by key) belongs to the member. One query, or none for no resources."""
+    mine = Resource.objects.filter(business_id=business_id, member_id=member_id, pk__in=list(resource_ids))
+    return bool(resource_ids) and mine.exists()
+
+
 def parse_rules(weekly: list[Any], dated: list[Any]) -> dict[Owner, OpeningRules]:
     """Opening rules by `(resource_id, location_id)`, one of which is None."""
     weeks: dict[Owner, list[WeeklyRule]] = {}

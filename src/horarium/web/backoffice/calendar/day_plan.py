@@ -30,7 +30,7 @@ def day_plan(office: Office, choice: Choice, now: datetime) -> dict[str, Any]:
     lines = [_line(choice, one) for one in rows if _mode(choice, one) != "stay" and one.session_key is None]
     lines += [
         {
-            "session": session_row(office, choice.catalog, one, [], now),
+            "session": session_row(office, choice, one, [], now),
             "at": one.starts_at,
             "is_over": one.ends_at <= now,
         }

@@ -34,7 +34,7 @@ def session_week(office: Office, choice: Choice, now: datetime) -> dict[str, Any
                 "on": day,
                 "label": day_text(day, long=True),
                 "today": day == choice.today,
-                "sessions": [session_row(office, choice.catalog, one, guests, now) for one in of_day],
+                "sessions": [session_row(office, choice, one, guests, now) for one in of_day],
             }
         )
     return {"days": days, "count": len(found)}
@@ -46,11 +46,10 @@ def sessions_between(
     """Those that this member may see, without shared ones that nobody has any more. One query."""
     offerings = [one.id for one in sessions_of(choice.catalog)]
     found = read_sessions(office.business.pk, offerings, starts_at, ends_at, now) if offerings else []
-    mine = {one.id for one in choice.able}
     return [
         one
         for one in found
-        if one.is_alive and (not one.resources or not mine.isdisjoint(one.resources) or choice.sees_all)
+        if one.is_alive and (not one.resources or _is_mine(choice, one) or choice.sees_all)
     ]
 
 
@@ -59,8 +58,9 @@ def sessions_of(catalog: Catalog) -> list[OfferingFacts]:
 
 
 def session_row(
-    office: Office, catalog: Catalog, one: SessionFacts, guests: Sequence[DayRow], now: datetime
+    office: Office, choice: Choice, one: SessionFacts, guests: Sequence[DayRow], now: datetime
 ) -> dict[str, Any]:
+    catalog = choice.catalog
     offering = catalog.offering_of_key(one.offering_id)
     names = [resource_name(catalog.resources[key]) for key in one.resources if key in catalog.resources]
     return {
@@ -80,7 +80,13 @@ def session_row(
         "note": one.note,
         "guests": [_guest(catalog, row) for row in guests if row.session_key == one.id],
         "url": _url(office, one.public_id),
+        "has_door": one.is_scheduled and (choice.sees_all or _is_mine(choice, one)),
     }
+
+
+def _is_mine(choice: Choice, one: SessionFacts) -> bool:
+    """Whether it has taken any of the resources that this member sees."""
+    return any(each.id in one.resources for each in choice.able)
 
 
 def _missing(one: SessionFacts) -> int:

@@ -15,8 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from horarium.kit.clock import frozen
+from horarium.modules.availability.queries_sessions import get_session_facts
 from horarium.modules.availability.tests.session_scene import NOW, SYSTEM, add_session, at, make_tours
 from horarium.modules.booking.models import Booking, Order, ProductLine, Ticket
+from horarium.modules.resources.models import Resource
+from horarium.platform.tenancy.actions import bump_catalog_revision
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import ProductItem, SessionItem
 from tests.factories import make_member, make_product
@@ -147,6 +150,68 @@ def test_only_reception_lets_in(door: SimpleNamespace) -> None:
     assert "Boris" in text(accountant.get(door.url))
     for path in (f"{door.url}scan/", f"{door.root}door/t/{ticket.code}/", f"{door.url}{ticket.public_id}/"):
         assert accountant.post(path, {"code": ticket.code}).status_code == 403
+    assert tickets(door, door.boris)[0].checked_in_at is None
+
+
+def guide_of(door: SimpleNamespace) -> Client:
+    """A specialist who is the guide of the tour tomorrow at ten."""
+    member = make_member(door.tours.business, "specialist")
+    [key] = get_session_facts(door.tours.id, door.session.public_id, NOW).resources
+    with scope(business=door.tours.id):
+        Resource.objects.filter(pk=key).update(member=member)
+    bump_catalog_revision(door.tours.id)
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def test_a_guide_sees_and_lets_in_to_the_sessions_they_lead(door: SimpleNamespace) -> None:
+    """T-42: what a specialist may do ends with what their own resources serve."""
+    guide = guide_of(door)
+    listed = text(guide.get(f"{door.root}door/"))
+    assert "0/3" in listed
+    assert f"{door.root}door/" in text(guide.get(door.root))
+    assert "Anna" in text(guide.get(door.url))
+    first, second = tickets(door, door.anna)
+    assert "Welcome" in text(guide.post(f"{door.url}scan/", {"code": first.code}))
+    assert "1/3" in text(guide.post(f"{door.url}{first.public_id}/", {"step": "in"}))
+    assert "0/3" in text(guide.post(f"{door.url}{first.public_id}/", {"step": "out"}))
+    path = f"{door.root}door/t/{second.code}/"
+    assert "Good ticket" in text(guide.get(path))
+    assert "Welcome" in text(guide.post(path))
+    assert "Anna" in text(guide.get(f"{door.root}bookings/{booking_of(door, door.anna)}/"))
+    assert "Anna" in text(guide.get(f"{door.root}bookings/"))
+
+
+def test_a_guide_neither_sees_nor_opens_the_door_of_others(door: SimpleNamespace) -> None:
+    """T-42. The other guide's tour at the same hour."""
+    other = add_session(door.tours, at(10, 15))
+    [ticket] = tickets(door, order(door.tours, other, "Secret", 1))
+    guide = guide_of(door)
+    assert text(guide.get(f"{door.root}door/")).count('class="card card-link') == 1
+    closed = f"{door.root}door/{other.public_id}/"
+    assert guide.get(closed).status_code == 404
+    assert guide.post(f"{closed}scan/", {"code": ticket.code}).status_code == 404
+    assert guide.post(f"{closed}{ticket.public_id}/", {"step": "in"}).status_code == 404
+    for path in (f"{door.root}door/scan/", f"{door.url}scan/", f"{door.root}door/t/{ticket.code}/"):
+        told = text(guide.post(path, {"code": ticket.code}))
+        assert "For another session" in told
+        assert "Secret" not in told
+    assert "Secret" not in text(guide.get(f"{door.root}door/t/{ticket.code}/"))
+    assert guide.get(f"{door.root}bookings/{ticket.booking.public_id}/").status_code == 404
+    assert "Secret" not in text(guide.get(f"{door.root}bookings/"))
+    ticket.refresh_from_db()
+    assert ticket.checked_in_at is None
+
+
+def test_a_guide_of_another_business_finds_no_door(door: SimpleNamespace) -> None:
+    stranger = Client()
+    stranger.force_login(make_member(make_tours().business, "specialist").user)
+    [ticket] = tickets(door, door.boris)
+    for path in (f"{door.root}door/", door.url, f"{door.root}door/t/{ticket.code}/"):
+        assert stranger.get(path).status_code == 404
+    for path in (f"{door.root}door/scan/", f"{door.url}scan/", f"{door.url}{ticket.public_id}/"):
+        assert stranger.post(path, {"code": ticket.code}).status_code == 404
     assert tickets(door, door.boris)[0].checked_in_at is None
 
 
