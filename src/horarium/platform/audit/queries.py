@@ -18,6 +18,7 @@ class AuditFilters:
     """`action` also means every action below it: `booking` finds `booking.moved`. `until` is not included."""
 
     subject_id: str | None = None
+    subject_ids: tuple[str, ...] = ()
     action: str | None = None
     user_id: int | None = None
     since: datetime | None = None
@@ -40,6 +41,8 @@ def list_entries(business_id: int, filters: AuditFilters | None = None, page: in
         entries = AuditEntry.objects.select_related("user", "api_key").order_by("-id")
         if wanted.subject_id:
             entries = entries.filter(subject_id=wanted.subject_id)
+        if wanted.subject_ids:
+            entries = entries.filter(subject_id__in=wanted.subject_ids)
         if wanted.action:
             entries = entries.filter(action__startswith=wanted.action)
         if wanted.user_id:

@@ -19,6 +19,7 @@ from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import money_text
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
+from horarium.workflows.order_view import OrderView
 
 from .amounts import read_amount
 from .changes import changed, refused
@@ -82,7 +83,7 @@ def _form(
         "zone": opened.zone,
         "wish": wish,
         "terms": terms,
-        "by_hand": by_hand(office, opened, terms),
+        "by_hand": by_hand(office, opened.order, terms),
         "others": [one for one in opened.order.bookings if one.is_active and one.id != opened.id],
         "may_waive": office.can(Permission.PAYMENTS_WRITE),
         "is_late": not opened.view.is_free_to_cancel,
@@ -103,11 +104,11 @@ def _form(
     )
 
 
-def by_hand(office: Office, opened: Opened, terms: CancellationTerms) -> Money:
+def by_hand(office: Office, order: OrderView, terms: CancellationTerms) -> Money:
     """The part of the refund that came by hand and must go back by hand."""
     zero = Money.zero(terms.refund.currency)
     by_gateway = sum(
-        (refundable(one) for one in payments_of(office.business.pk, opened.order.id)),
+        (refundable(one) for one in payments_of(office.business.pk, order.id)),
         zero,
     )
     return max(terms.refund - by_gateway, zero)

@@ -23,6 +23,7 @@ from horarium.web.components.words import words_of
 
 from .detail import open_booking, sheet_context
 from .filters import Filters, as_query, period_words
+from .goods_list import places_of
 from .rows import count_lines, list_lines, resource_name
 
 PAGE_SIZE = 25
@@ -45,6 +46,7 @@ def show_bookings(request: HttpRequest, office: Office) -> HttpResponse:
         "total": total,
         "chips": _chips(request, filters, office),
         "periods": _periods(request, filters),
+        "places": places_of(office, filters.search, now, "bookings"),
         **_choices(office),
     }
     return show(request, office, "backoffice/bookings/list.html", context, active="bookings", part="list")
