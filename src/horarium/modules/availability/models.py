@@ -243,6 +243,11 @@ class Session(BusinessOwned):
                 condition=Q(decided_at__isnull=True, state="scheduled"),
                 name="session_to_decide",
             ),
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(is_shared=True, state="scheduled"),
+                name="session_shared_to_come",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["business", "public_id"], name="session_public_id"),

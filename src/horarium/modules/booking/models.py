@@ -132,6 +132,7 @@ class Booking(BusinessOwned):
             models.Index(fields=["business", "starts_at", "id"], name="booking_by_start"),
             models.Index(fields=["business", "-id"], name="booking_by_age"),
             models.Index(fields=["business", "state", "starts_at"], name="booking_by_state"),
+            models.Index(fields=["approve_by"], condition=Q(state="pending"), name="booking_to_approve"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["business", "public_id"], name="booking_public_id"),
