@@ -20,6 +20,7 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource, make_user
 from tests.journeys.guest import expect_accessible, tab_to
+from tests.journeys.touch import Finger
 
 pytestmark = pytest.mark.journey
 SANTIAGO = ZoneInfo("America/Santiago")
@@ -242,6 +243,74 @@ def test_on_a_phone_one_person_is_shown_and_a_chip_goes_to_the_next(
     expect_accessible(phone)
     width = phone.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
+
+
+def test_a_finger_that_rests_carries_a_booking_and_one_that_moves_scrolls(
+    phone: Page, desk: SimpleNamespace
+) -> None:
+    booking = desk.book(11, desk.anna, "Rita Costa")
+    open_calendar(phone, desk)
+    finger = Finger(phone)
+    item = phone.get_by_role("link", name=re.compile("Rita Costa"))
+    item.scroll_into_view_if_needed()
+    box = item.bounding_box()
+    assert box
+    x, y = box["x"] + 60, box["y"] + box["height"] / 2
+    hour = phone.evaluate("document.querySelector('.cal-column').getBoundingClientRect().height / 10")
+    finger.swipe((x, y), (x, y - 200))
+    phone.wait_for_function("() => scrollY > 100")
+    expect(phone.locator(".cal-ghost")).to_have_count(0)
+    phone.wait_for_timeout(500)
+    phone.evaluate("scrollTo(0, 60)")
+    scrolled = phone.evaluate("scrollY")
+    box = item.bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    finger.press((x, y))
+    expect(phone.locator(".cal-ghost")).to_be_visible()
+    finger.move((x, y + 2 * hour))
+    expect(phone.locator(".cal-ghost.is-good")).to_be_visible()
+    assert phone.evaluate("scrollY") == scrolled
+    finger.lift()
+    expect(phone.locator(".toast", has_text="moved to")).to_be_visible()
+    assert start_of(booking) == "13:00"
+    expect(phone.locator("dialog[open]")).to_have_count(0)
+
+
+def test_a_finger_that_rests_on_free_ground_draws_time(phone: Page, desk: SimpleNamespace) -> None:
+    open_calendar(phone, desk)
+    x, y = point(phone, "Anna", 12.02)
+    hour = phone.evaluate("document.querySelector('.cal-column').getBoundingClientRect().height / 10")
+    finger = Finger(phone)
+    finger.press((x, y))
+    expect(phone.locator(".cal-chosen")).to_be_visible()
+    finger.move((x, y + 1.4 * hour))
+    expect(phone.locator(".cal-chosen")).to_have_text("12:00 PM–1:30 PM")
+    finger.lift()
+    expect(phone.get_by_role("dialog", name=re.compile("Anna"))).to_be_visible()
+    phone.get_by_role("button", name="New booking").last.tap()
+    expect(phone.get_by_label("Name", exact=True)).to_be_visible()
+
+
+def test_a_finger_carries_a_booking_to_the_next_person(phone: Page, desk: SimpleNamespace) -> None:
+    booking = desk.book(11, desk.anna, "Rita Costa")
+    open_calendar(phone, desk)
+    item = phone.get_by_role("link", name=re.compile("Rita Costa"))
+    item.scroll_into_view_if_needed()
+    box = item.bounding_box()
+    assert box
+    x, y = box["x"] + 60, box["y"] + box["height"] / 2
+    finger = Finger(phone)
+    finger.press((x, y))
+    finger.move((375, y))
+    expect(phone.locator(".cal-ghost.is-good")).to_be_visible()
+    expect(column(phone, "Boris").locator(".cal-ghost")).to_be_visible()
+    phone.wait_for_timeout(700)
+    finger.lift()
+    expect(phone.locator(".toast", has_text="moved to")).to_be_visible()
+    assert start_of(booking) == "11:00"
+    with scopes_disabled():
+        assert booking.assignments.get().resource_id == desk.boris.pk
 
 
 def test_without_scripts_the_day_is_a_list(make_page: MakePage, desk: SimpleNamespace) -> None:

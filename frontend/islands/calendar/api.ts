@@ -2,6 +2,8 @@ import type { Feed, Verdict } from "./types";
 
 export type Done = { text: string; undo: string };
 export type Refused = { text: string; names: string[] };
+/** It changes money or goes beyond rules: the form at this address shows how, and asks. */
+export type Asked = { confirm: string };
 
 export async function readFeed(url: string): Promise<{ feed: Feed; text: string }> {
   const answer = await fetch(url, { headers: { accept: "application/json" }, cache: "no-store" });
@@ -16,11 +18,11 @@ export async function askVerdict(url: string, target: Record<string, string>, si
   return (await answer.json()) as Verdict;
 }
 
-/** The move, or why it was refused. Throws when nobody knows. */
-export async function move(url: string, target: Record<string, string>): Promise<Done | Refused> {
+/** The move, why it was refused, or where to confirm it. Throws when nobody knows. */
+export async function move(url: string, target: Record<string, string>): Promise<Done | Refused | Asked> {
   const answer = await post(url, target);
   if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
-  return (await answer.json()) as Done | Refused;
+  return (await answer.json()) as Done | Refused | Asked;
 }
 
 /** Undoes by the address that a toast gave; what the server says of it comes as htmx's events do. */

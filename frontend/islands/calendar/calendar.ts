@@ -7,6 +7,8 @@ import { Cursor } from "./cursor";
 import { listenToDrags } from "./dragging";
 import { Items, type Shown } from "./items";
 import { followChips } from "./phone";
+import { isCarrying } from "./press";
+import { startRooms } from "./rooms";
 import { listenToSelections } from "./selecting";
 import { Clock } from "./times";
 import type { Feed, Island } from "./types";
@@ -54,7 +56,7 @@ export class Calendar {
   }
 
   async reload(): Promise<void> {
-    if (!this.isConnected || document.documentElement.classList.contains("is-dragging")) return;
+    if (!this.isConnected || isCarrying()) return;
     try {
       const { feed } = await readFeed(this.island.feed);
       this.take(feed);
@@ -86,8 +88,8 @@ export class Calendar {
     this.fill();
     this.card.listen(grid, (element) => this.find(element));
     if (this.feed.write) {
-      listenToDrags(() => this.context(), () => this.card.hide())(grid);
-      listenToSelections(() => ({ board: this.board, feed: this.feed, clock: this.clock, choice: this.choice }))(grid);
+      listenToDrags(grid, () => this.context(), () => this.card.hide());
+      listenToSelections(grid, () => ({ board: this.board, feed: this.feed, clock: this.clock, choice: this.choice }));
     }
     scroll.addEventListener("scroll", () => {
       this.card.hide();
@@ -168,6 +170,7 @@ function shape(feed: Feed): unknown {
 export function startCalendar(): void {
   mount();
   document.addEventListener("htmx:after:swap", () => mount());
+  startRooms();
   document.addEventListener("click", onUndo, { capture: true });
 }
 

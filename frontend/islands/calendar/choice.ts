@@ -109,3 +109,13 @@ export function beside(box: HTMLElement, target: HTMLElement): void {
   top = Math.max(gap, Math.min(top, innerHeight - height - gap));
   place(box, { left: `${left}px`, top: `${top}px` });
 }
+
+/** Over it, where no finger hides it, else below; always inside the window. */
+export function above(box: HTMLElement, target: HTMLElement): void {
+  const gap = 6;
+  const at = target.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const top = at.top - height - gap < gap ? at.bottom + gap : at.top - height - gap;
+  const left = Math.max(gap, Math.min(at.left, innerWidth - width - gap));
+  place(box, { left: `${left}px`, top: `${Math.min(top, innerHeight - height - gap)}px` });
+}

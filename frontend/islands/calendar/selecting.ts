@@ -1,33 +1,36 @@
 import { type Board, columnAt, minuteAt } from "./board";
 import type { Choice } from "./choice";
 import { el, place } from "./dom";
+import { type Carried, listenToPresses } from "./press";
 import type { Clock } from "./times";
 import type { Column, Feed, Part, Place } from "./types";
 
 const STEP = 15;
 const USUAL = 60;
-const THRESHOLD = 6;
 
 export type Ground = { board: Board; feed: Feed; clock: Clock; choice: Choice };
 
-/** A press on free ground chooses time: an hour by a click, any length by dragging. */
-export function listenToSelections(ground: () => Ground): (grid: HTMLElement) => void {
-  return (grid) => {
-    let wasOpen = false;
-    grid.addEventListener("pointerdown", (event) => (wasOpen = ground().choice.isOpen && event.isTrusted), { capture: true });
-    grid.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || event.pointerType === "touch" || !isGround(event.target)) return;
-      event.preventDefault();
-      draw(event, ground(), wasOpen);
-    });
-    // A finger scrolls; only its tap chooses.
-    grid.addEventListener("click", (event) => {
-      if ((event as PointerEvent).pointerType !== "touch" || !isGround(event.target)) return;
-      const found = ground();
-      const column = columnAt(found.board, event.clientX);
-      if (column && found.feed.write && !wasOpen) found.choice.show(hourAt(column, found.feed, event.clientY), false, null);
-    });
-  };
+/** A press on free ground chooses time: an hour by a click or a tap, any length by dragging. */
+export function listenToSelections(grid: HTMLElement, ground: () => Ground): void {
+  let wasOpen = false;
+  grid.addEventListener("pointerdown", (event) => (wasOpen = ground().choice.isOpen && event.isTrusted), { capture: true });
+  grid.addEventListener("pointerdown", (event) => {
+    // Nothing is marked and no focus is lost while the mouse draws.
+    if (event.button === 0 && event.pointerType !== "touch" && isGround(event.target)) event.preventDefault();
+  });
+  listenToPresses(grid, (down) => {
+    const found = ground();
+    const column = isGround(down.target) && found.feed.write ? columnAt(found.board, down.clientX) : null;
+    return column && (() => new Stretch(column, down.clientY, found));
+  });
+  grid.addEventListener("click", (event) => {
+    if (!isGround(event.target)) return;
+    const found = ground();
+    const column = columnAt(found.board, event.clientX);
+    if (!column || !found.feed.write || wasOpen) return;
+    const opener = (event as PointerEvent).pointerType === "touch" ? null : cursorOf(column);
+    found.choice.show(hourAt(column, found.feed, event.clientY), false, opener);
+  });
 }
 
 function isGround(target: EventTarget | null): boolean {
@@ -35,36 +38,41 @@ function isGround(target: EventTarget | null): boolean {
   return element.closest(".cal-column") !== null && element.closest(".cal-item, .cal-cursor") === null;
 }
 
-function draw(down: PointerEvent, { board, feed, clock, choice }: Ground, wasOpen: boolean): void {
-  const column = columnAt(board, down.clientX);
-  if (!column || !feed.write) return;
-  const start = minuteAt(column, feed, down.clientY);
-  const mark = el("div", { class: "cal-chosen" });
-  let chosen: Place | null = null;
-  const stop = new AbortController();
-  const { signal } = stop;
-  document.addEventListener(
-    "pointermove",
-    (event) => {
-      if (!chosen && Math.abs(event.clientY - down.clientY) < THRESHOLD) return;
-      chosen = stretch(column, feed, start, minuteAt(column, feed, event.clientY));
-      if (!mark.isConnected) column.element.append(mark);
-      place(mark, { "--from": chosen.from, "--until": chosen.until });
-      mark.textContent = clock.span(chosen.from, chosen.until);
-    },
-    { signal },
-  );
-  const finish = (isDone: boolean) => {
-    stop.abort();
-    mark.remove();
-    const opener = column.element.querySelector<HTMLElement>(".cal-cursor");
-    if (!isDone) return;
-    if (chosen) choice.show(chosen, true, opener);
-    else if (!wasOpen) choice.show(hourAt(column, feed, down.clientY), false, opener);
-  };
-  document.addEventListener("pointerup", () => finish(true), { signal });
-  document.addEventListener("pointercancel", () => finish(false), { signal });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && finish(false), { signal });
+function cursorOf(column: Column): HTMLElement | null {
+  return column.element.querySelector<HTMLElement>(".cal-cursor");
+}
+
+/** Time that is drawn from where the press began to where the pointer is. */
+class Stretch implements Carried {
+  private readonly mark = el("div", { class: "cal-chosen" });
+  private readonly start: number;
+  private chosen: Place | null = null;
+
+  constructor(
+    private readonly column: Column,
+    clientY: number,
+    private readonly ground: Ground,
+  ) {
+    this.start = minuteAt(column, ground.feed, clientY);
+  }
+
+  moveTo(_x: number, y: number): void {
+    const { column, mark } = this;
+    const { feed, clock } = this.ground;
+    this.chosen = stretch(column, feed, this.start, minuteAt(column, feed, y));
+    if (!mark.isConnected) column.element.append(mark);
+    place(mark, { "--from": this.chosen.from, "--until": this.chosen.until });
+    mark.textContent = clock.span(this.chosen.from, this.chosen.until);
+  }
+
+  drop(): void {
+    this.cancel();
+    if (this.chosen) this.ground.choice.show(this.chosen, true, cursorOf(this.column));
+  }
+
+  cancel(): void {
+    this.mark.remove();
+  }
 }
 
 /** From where the press began to where the pointer is, as far as nothing is in between. */

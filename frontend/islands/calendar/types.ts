@@ -73,4 +73,5 @@ export type Column = {
 };
 
 export type Place = { column: Column; from: number; until: number };
-export type Verdict = { reason: string | null; text: string; names: string[] };
+/** `note`: what it would cost or which rule it would break. */
+export type Verdict = { reason: string | null; text: string; names: string[]; note?: string };

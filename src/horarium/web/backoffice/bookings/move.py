@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core import signing
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.kit.money import InvalidAmount
-from horarium.kit.zones import zone
+from horarium.kit.zones import instant_of, local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.problems import problem_text, staff_reason
@@ -26,8 +26,10 @@ from horarium.workflows.plan_again import Change
 from .amounts import read_amount
 from .changes import changed, refused
 from .detail import Opened, open_booking
+from .limits import beyond_limits
 from .rows import resource_name
 from .wanted import on_grid
+from .wanted_stay import stay_reason
 
 UNDO_SECONDS: Final = 90
 """The button is there for a minute; the rest is for a slow line."""
@@ -109,11 +111,21 @@ def _done(
     has_moved = after.view.start != before.view.start or after.view.resources != before.view.resources
     text = _("%(name)s: moved to %(moment)s") if has_moved else _("%(name)s: changed, %(moment)s")
     is_mere = done.money.after == done.money.before and not done.money.fee
-    is_simple = Change(wish.change.start, wish.change.resource, wish.change.duration) == wish.change
     url = ""
-    if is_mere and is_simple and after.view.offering.mode == "slot":
+    if is_mere and _can_be_undone(before, wish.change):
         url = office.url("booking_undo", before.id, undo_token(before, after))
     return changed(request, office, before.id, text % told, now, undo_url=url)
+
+
+def _can_be_undone(before: Opened, change: Change) -> bool:
+    """A token says when and where it was, and no more."""
+    match before.view.offering.mode:
+        case "slot":
+            return Change(change.start, change.resource, change.duration) == change
+        case "stay":
+            dates = {"check_in": change.check_in, "check_out": change.check_out}
+            return Change(resource=change.resource, **dates) == change
+    return False
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,6 +137,7 @@ def undo_move(request: HttpRequest, office: Office, booking_id: str, token: str)
     back = read_undo(opened, token)
     if request.method != "POST":
         context = {"opened": opened, "back": back, "zone": opened.zone, "token": token}
+        context["moment"] = _moment_of(opened, back) if back else None
         return show(
             request, office, "backoffice/bookings/undo.html", context, active="bookings", part="sheet"
         )
@@ -137,9 +150,17 @@ def undo_move(request: HttpRequest, office: Office, booking_id: str, token: str)
         return refused(request, office, booking_id, error, now)
     text = _("%(name)s: back at %(moment)s") % {
         "name": opened.order.contact_name,
-        "moment": moment_text(localized(back.start or now, opened.zone)),
+        "moment": moment_text(_moment_of(opened, back)),
     }
     return changed(request, office, booking_id, text, now)
+
+
+def _moment_of(opened: Opened, back: Change) -> datetime:
+    """When it starts again after going back."""
+    if back.check_in is not None:
+        tz = zone(opened.zone)
+        return localized(instant_of(back.check_in, opened.view.offering.check_in, tz), opened.zone)
+    return localized(back.start or opened.view.start, opened.zone)
 
 
 def undo_token(before: Opened, after: Opened) -> str:
@@ -166,7 +187,14 @@ def read_undo(opened: Opened, token: str) -> Change | None:
         return None
     if told["booking"] != opened.id or told["sequence"] != opened.view.sequence:
         return None
-    return Change(datetime.fromisoformat(told["start"]), told["resource"] or None, told["minutes"])
+    start, room = datetime.fromisoformat(told["start"]), told["resource"] or None
+    if opened.view.offering.mode != "stay":
+        return Change(start, room, told["minutes"])
+    tz = zone(opened.zone)
+    first, last = local_date_of(start, tz), local_date_of(start + timedelta(minutes=told["minutes"]), tz)
+    if first == local_date_of(opened.view.start, tz) and last == local_date_of(opened.view.end, tz):
+        return Change(resource=room)
+    return Change(resource=room, check_in=first, check_out=last)
 
 
 def _show(
@@ -215,18 +243,30 @@ def _verdict(office: Office, opened: Opened, form: _Form, now: datetime) -> dict
         found = preview_change(office.business.pk, opened.id, wish, now, staff=True)
     except NotFree as refusal:
         return {
-            "against": staff_reason(str(refusal.reason)),
+            "against": _reason(opened, form.wish.change, str(refusal.reason)),
             "near": refusal.params.get("alternatives", ()),
         }
     except HorariumError as error:
         return {"against": problem_text(error)}
     tz = zone(opened.zone)
+    starts, ends = found.planned.starts_at.astimezone(tz), found.planned.ends_at.astimezone(tz)
+    dates = starts.date(), ends.date()
+    has_new_dates = form.wish.change.check_in or form.wish.change.check_out
     return {
         "money": found.money,
         "usual": found.usual,
-        "starts": found.planned.starts_at.astimezone(tz),
-        "ends": found.planned.ends_at.astimezone(tz),
+        "starts": starts,
+        "ends": ends,
+        "beyond": beyond_limits(opened.view.offering, found.planned.rate_plan_id, dates)
+        if has_new_dates
+        else "",
     }
+
+
+def _reason(opened: Opened, change: Change, reason: str) -> str:
+    if opened.view.offering.mode != "stay":
+        return staff_reason(reason)
+    return stay_reason(reason, has_room=change.resource is not None)
 
 
 def _looked_at(wish: ChangeWish) -> ChangeWish:

@@ -40,7 +40,7 @@ _REASONS: Final[dict[str, str | Promise]] = {
     Reason.CLOSED: gettext_lazy("Not all of these nights can be sold: closed, or without a price."),
     Reason.LEAD_TIME: gettext_lazy("This arrival is too long ago."),
 }
-_TAKEN: Final = frozenset({Reason.TAKEN, Reason.BLOCKED, Reason.RESOURCE_UNAVAILABLE})
+ROOM_TAKEN: Final = frozenset({Reason.TAKEN, Reason.BLOCKED, Reason.RESOURCE_UNAVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +168,13 @@ def build_stay_plan(
     return replace(plan, planned=planned if isinstance(planned, PlannedBooking) else None)
 
 
+def stay_reason(reason: str, *, has_room: bool) -> str:
+    """Why these nights cannot be had, be it in one certain room, be it in any."""
+    if has_room and reason in ROOM_TAKEN:
+        return _("This room is not free for all of these nights.")
+    return str(_REASONS.get(reason) or staff_reason(reason))
+
+
 def item_of(wanted: StayWanted) -> StayItem:
     return StayItem(
         offering=wanted.offering,
@@ -185,15 +192,15 @@ def trouble_of_stay(
 ) -> Trouble:
     """With who sleeps there, where one room was chosen."""
     near: Any = refusal.params.get("alternatives", ())
-    text = str(_REASONS.get(refusal.reason) or staff_reason(str(refusal.reason)))
     room = catalog.find_resource(wanted.resource) if wanted.resource else None
-    if room is None or refusal.reason not in _TAKEN:
+    text = stay_reason(str(refusal.reason), has_room=room is not None)
+    if room is None or refusal.reason not in ROOM_TAKEN:
         return Trouble(text, alternatives=tuple(near))
     tz = zone(offering.location.time_zone)
     arrival = instant_of(wanted.on, offering.check_in, tz)
     departure = instant_of(wanted.until, offering.check_out, tz)
     lines = in_the_way(office, catalog, {room.id}, arrival, departure)
-    return Trouble(_("This room is not free for all of these nights."), lines, alternatives=tuple(near))
+    return Trouble(text, lines, alternatives=tuple(near))
 
 
 def _missing(offering: OfferingFacts, wanted: StayWanted) -> dict[str, str]:

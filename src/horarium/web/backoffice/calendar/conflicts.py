@@ -60,12 +60,15 @@ def absence_links(
 
 
 def short_names(catalog: Catalog, found: Iterable[Collision], zone_name: str) -> list[str]:
-    """`Rita Costa, 12:00–13:00`: for a line of text."""
-    return [
-        f"{_title(catalog, one)}, {time_text(localized(one.starts_at, zone_name))}"
-        f"\u2013{time_text(localized(one.ends_at, zone_name))}"
-        for one in found
-    ]
+    """`Rita Costa, 12:00–13:00`: for a line of text; of what lasts over midnight the dates."""
+    return [f"{_title(catalog, one)}, {_short_time(one, zone_name)}" for one in found]
+
+
+def _short_time(one: Collision, zone_name: str) -> str:
+    starts, ends = localized(one.starts_at, zone_name), localized(one.ends_at, zone_name)
+    if starts.date() == ends.date():
+        return f"{time_text(starts)}\u2013{time_text(ends)}"
+    return f"{day_text(starts.date())} \u2013 {day_text(ends.date())}"
 
 
 def _line(office: Office, catalog: Catalog, one: Collision) -> ConflictLine:

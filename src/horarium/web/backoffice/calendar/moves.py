@@ -73,24 +73,28 @@ def _done(office: Office, before: Opened, now: datetime) -> dict[str, Any]:
 def _refusal(
     office: Office, opened: Opened, target: Change, reason: str | None, now: datetime
 ) -> dict[str, Any]:
-    names = _in_the_way(office, opened, target, now) if reason in _IN_THE_WAY else []
+    view = opened.view
+    start = target.start or view.start
+    times = start, start + (view.end - view.start)
+    names = in_the_way(office, opened, times, target.resource, now=now) if reason in _IN_THE_WAY else []
     return {"reason": reason, "text": staff_reason(reason) if reason else "", "names": names}
 
 
-def _in_the_way(office: Office, opened: Opened, target: Change, now: datetime) -> list[str]:
-    """Who or what takes the time there, of the resources that the booking would have."""
-    view = opened.view
-    start = target.start or view.start
-    first = start - timedelta(minutes=view.offering.buffer_before)
-    last = start + (view.end - view.start) + timedelta(minutes=view.offering.buffer_after)
-    keys = _key_of(opened, target) or {one.id for one in view.resources}
-    pk = office.business.pk
+def in_the_way(
+    office: Office,
+    opened: Opened,
+    times: tuple[datetime, datetime],
+    resource: str | None,
+    *,
+    now: datetime,
+) -> list[str]:
+    """Who or what takes the time there: of the resource that it is dragged to, else of those that it has."""
+    offering, pk = opened.view.offering, office.business.pk
+    first = times[0] - timedelta(minutes=offering.buffer_before)
+    last = times[1] + timedelta(minutes=offering.buffer_after)
+    catalog = get_current_catalog(pk)
+    dragged_to = catalog.find_resource(resource or "")
+    keys = {dragged_to.id} if dragged_to else {one.id for one in opened.view.resources}
     found = list_collisions(pk, [BlockSpan(first, last, tuple(sorted(keys)))], now)
     others = [one for one in found if one.id != opened.id]
-    return short_names(get_current_catalog(pk), others[:_MOST_NAMED], opened.zone)
-
-
-def _key_of(opened: Opened, target: Change) -> set[int]:
-    """The resource that it is dragged to."""
-    resource = get_current_catalog(opened.order.business.id).find_resource(target.resource or "")
-    return {resource.id} if resource else set()
+    return short_names(catalog, others[:_MOST_NAMED], opened.zone)

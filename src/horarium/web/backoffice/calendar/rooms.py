@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from horarium.kit.zones import instant_of, local_date_of, minutes_of, zone
 from horarium.modules.availability.rules.blocks import BlockSpan
+from horarium.modules.booking.rules import AMENDABLE, MOVABLE
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.web.backoffice.bookings.rows import resource_name
@@ -35,6 +36,19 @@ class Segment:
     url: str = ""
     more: int = 0
     is_past: bool = False
+    bar: _Bar | None = None
+    stay: MovableStay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MovableStay:
+    """What dragging it to other nights needs: local dates, public ids. `is_here`: it has begun, so its dates stay."""
+
+    url: str
+    offering: str
+    arrives: date
+    leaves: date
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,8 @@ class RoomRow:
     segments: list[Segment]
     taken: frozenset[int]
     """Numbers of the nights that somebody has."""
+    offerings: tuple[str, ...]
+    """Public ids of what sells its nights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,8 @@ class RoomGroup:
 
 @dataclass(frozen=True, slots=True)
 class _Bar:
+    """In half-days of what is shown."""
+
     starts: int
     ends: int
     collision: Collision
@@ -83,6 +101,7 @@ def chessboard(office: Office, choice: Choice, now: datetime) -> dict[str, Any]:
         "pages": max(1, -(-count // PAGE_ROOMS)),
         "days": [_day(one, choice) for one in days],
         "halves": 2 * len(days),
+        "today": choice.today,
         "groups": [RoomGroup(name, of_group, _free(of_group, len(days))) for name, of_group in rows.items()],
     }
 
@@ -147,7 +166,8 @@ def _row(office: Office, choice: Choice, room: ResourceFacts, bars: list[_Bar]) 
         at = bar.ends
     segments += _gaps(office, choice, room, at, last)
     nights = {night for bar in bars for night in range(len(choice.days)) if _covers(bar, night)}
-    return RoomRow(room, resource_name(room), segments, frozenset(nights))
+    sold = tuple(one.public_id for one in stays_of(choice.catalog) if room.id in one.resource_ids())
+    return RoomRow(room, resource_name(room), segments, frozenset(nights), sold)
 
 
 def _covers(bar: _Bar, night: int) -> bool:
@@ -175,13 +195,31 @@ def _segment(office: Office, choice: Choice, bar: _Bar, span: int) -> Segment:
     first, last = local_date_of(one.starts_at, tz), local_date_of(one.ends_at, tz)
     told = f"{day_text(first)} \u2013 {day_text(last)}"
     if one.kind == "booking":
-        return Segment(span, one.state, one.title, told, office.url("booking", one.id))
+        stay = _movable(office, choice, one) if may_write(office) else None
+        url = office.url("booking", one.id)
+        return Segment(span, one.state, one.title, told, url, bar=bar, stay=stay)
     if one.kind == "session":
         key = one.offering_key
         name = choice.catalog.offering_of_key(key).text("name", get_language() or "en") if key else ""
-        return Segment(span, "confirmed", name, told)
+        return Segment(span, "confirmed", name, told, bar=bar)
     url = office.url("calendar_block", one.id) if may_write(office) else ""
-    return Segment(span, "blocked", one.title or _("Blocked"), told, url)
+    return Segment(span, "blocked", one.title or _("Blocked"), told, url, bar=bar)
+
+
+def _movable(office: Office, choice: Choice, one: Collision) -> MovableStay | None:
+    """A stay in one of these rooms; who is here may still change rooms."""
+    offering = choice.catalog.offering_of_key(one.offering_key) if one.offering_key else None
+    is_stay = offering is not None and offering.mode == "stay"
+    if offering is None or not is_stay or one.state not in AMENDABLE or len(one.resource_ids) != 1:
+        return None
+    tz = zone(offering.location.time_zone)
+    return MovableStay(
+        office.url("calendar_move_stay", one.id),
+        offering.public_id,
+        local_date_of(one.starts_at, tz),
+        local_date_of(one.ends_at, tz),
+        one.state not in MOVABLE,
+    )
 
 
 def _free(rows: list[RoomRow], nights: int) -> list[int]:

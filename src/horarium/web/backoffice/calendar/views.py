@@ -19,14 +19,14 @@ from horarium.web.backoffice.shell import SCHEDULE, Office, member_page, show
 from horarium.web.components.formats import current_locale, day_text
 
 from .agenda import agenda_of, clock_text
-from .choice import PAGE_ROOMS, PAGE_SIZE, Choice, choose
+from .choice import PAGE_ROOMS, PAGE_SIZE, Choice, choose, may_write
 from .day_plan import day_plan
 from .feed import build_feed
 from .rooms import chessboard
 from .sessions import session_week
 from .visit import has_slots
 from .wall import open_parts
-from .words import island_words, kind_word, step_words, view_words
+from .words import island_words, kind_word, room_words, step_words, view_words
 
 _DAY: Final = 1440
 _FACES: Final[dict[str, Callable[[Office, Choice, datetime], dict[str, Any]]]] = {
@@ -71,6 +71,9 @@ def _show_face(request: HttpRequest, office: Office, choice: Choice, now: dateti
         "face": face,
         "face_template": f"backoffice/calendar/_{choice.view}.html",
         "face_url": f"{office.url('calendar')}?{choice.query()}",
+        "island": {"language": get_language() or "en", "words": room_words()}
+        if choice.view == "rooms" and may_write(office)
+        else None,
         "title": _title(choice),
         "bar": bar,
         "zone": choice.time_zone,

@@ -59,6 +59,17 @@ def step_words(view: str) -> tuple[str, str]:
     return _("Previous day"), _("Next day")
 
 
+def room_words() -> dict[str, str]:
+    """Of the chessboard. Placeholders stand in braces; the browser fills them."""
+    return {
+        "newBooking": _("New booking"),
+        "undo": _("Undo"),
+        "taken": _("Taken: {what}"),
+        "otherType": _("{what} is sold as something else."),
+        "failed": _("Not moved. Check the connection and try again."),
+    }
+
+
 def island_words() -> dict[str, str]:
     """Placeholders stand in braces; the browser fills them."""
     return {

@@ -97,7 +97,7 @@ def page(inn: SimpleNamespace, client: Client | None = None, **query: Any) -> st
 
 def rows(text: str) -> list[str]:
     """Rows of the rooms, without the head."""
-    return [one.split("</tr>")[0] for one in text.split("<tr>")[2:]]
+    return [one.split("</tr>")[0] for one in text.split("<tr data-room=")[1:]]
 
 
 def test_the_chessboard_has_a_bar_from_the_afternoon_of_arrival_to_the_morning_of_departure(
