@@ -20,7 +20,7 @@ from horarium.kit.zones import instant_of, local_date_of, minutes_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.booking.actions import lock_order
-from horarium.modules.booking.errors import IllegalTransition
+from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
 from horarium.modules.booking.models import Booking, CancelledBy
 from horarium.modules.booking.queries_orders import get_booking
 from horarium.modules.booking.queries_series import find_series_of, list_series_bookings
@@ -120,24 +120,32 @@ def find_series(business_id: int, booking_id: str, now: datetime) -> SeriesView 
 
 
 def preview_series_change(
-    business_id: int, booking_id: str, change: SeriesChange, now: datetime
+    business_id: int, booking_id: str, change: SeriesChange, now: datetime, *, staff: bool = True
 ) -> ChangedSeries:
     """What `change_series` would do and raise; everything is taken back."""
     with scope(business=business_id), transaction.atomic():
-        changed = _change(business_id, booking_id, change, Actor.system(), now)
+        changed = _change(business_id, booking_id, change, Actor.system(), now, staff=staff)
         transaction.set_rollback(True)
     return changed
 
 
 def change_series(
-    business_id: int, booking_id: str, change: SeriesChange, actor: Actor, now: datetime
+    business_id: int,
+    booking_id: str,
+    change: SeriesChange,
+    actor: Actor,
+    now: datetime,
+    *,
+    staff: bool = True,
 ) -> ChangedSeries:
-    """Move or serve otherwise the occurrences that are meant and still ahead.
+    """Move or serve otherwise the occurrences that are meant and still ahead; guests those that the terms still let
+    them move, the named one among them.
 
-    Raises NotFound for a booking of no series; SeriesChangeClash, IllegalTransition, InvalidInput: all is as it was.
+    Raises NotFound for a booking of no series; SeriesChangeClash, IllegalTransition, DeadlinePassed, InvalidInput: all
+    is as it was.
     """
     with scope(business=business_id), transaction.atomic():
-        return _change(business_id, booking_id, change, actor, now)
+        return _change(business_id, booking_id, change, actor, now, staff=staff)
 
 
 def preview_series_cancellation(
@@ -190,12 +198,15 @@ class _Wanted:
 
 
 def _change(
-    business_id: int, booking_id: str, change: SeriesChange, actor: Actor, now: datetime
+    business_id: int, booking_id: str, change: SeriesChange, actor: Actor, now: datetime, *, staff: bool
 ) -> ChangedSeries:
     lock_order(business_id, get_booking(business_id, booking_id).order.public_id)
     catalog = get_current_catalog(business_id)
-    wanted = _wanted(catalog, booking_id, _meant(business_id, booking_id, change.reach, now), change)
-    _check(catalog, wanted, now)
+    meant = _meant(business_id, booking_id, change.reach, now)
+    if not staff:
+        meant = _able(business_id, booking_id, meant, now)
+    wanted = _wanted(catalog, booking_id, meant, change)
+    _check(catalog, wanted, now, staff=staff)
     done: dict[str, ChangedOccurrence] = {}
     for one in _in_safe_order(wanted):
         wish = ChangeWish(
@@ -203,7 +214,7 @@ def _change(
         )
         booking_key = one.booking.public_id
         try:
-            changed = apply_change(business_id, booking_key, wish, actor, now, staff=True)
+            changed = apply_change(business_id, booking_key, wish, actor, now, staff=staff)
         except NotFree as lost:
             clashes = [each.refused(lost) if each is one else each.done() for each in wanted]
             raise SeriesChangeClash(clashes) from lost
@@ -211,6 +222,15 @@ def _change(
     occurrences = tuple(done[one.booking.public_id] for one in wanted)
     view = get_order_view(business_id, wanted[0].booking.order.public_id, now)
     return ChangedSeries(occurrences, _sum([one.money for one in occurrences if one.money], view.due_now))
+
+
+def _able(business_id: int, booking_id: str, meant: Sequence[Booking], now: datetime) -> list[Booking]:
+    """Those that the terms let a guest change; the named one must be among them."""
+    view = get_order_view(business_id, meant[0].order.public_id, now)
+    able = {one.id for one in view.bookings if one.can_reschedule}
+    if booking_id not in able:
+        raise DeadlinePassed("cannot be changed by the guest", params={"action": "reschedule"})
+    return [one for one in meant if one.public_id in able]
 
 
 def _meant(business_id: int, booking_id: str, reach: Reach, now: datetime) -> list[Booking]:
@@ -269,7 +289,7 @@ def _shifted(
     return _Wanted(booking, replace(same, start=start), start)
 
 
-def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime) -> None:
+def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime, *, staff: bool) -> None:
     """Plan all of them as if none of them had its time yet. Raises SeriesChangeClash with every clash."""
     besides = [pair for one in wanted for pair in own(one.booking)]
     taken: list[Claim] = []
@@ -277,7 +297,7 @@ def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime) -> None:
     for one in wanted:
         try:
             planned = plan_change(
-                catalog, one.booking, one.change, now, staff=True, besides=besides, taken=taken
+                catalog, one.booking, one.change, now, staff=staff, besides=besides, taken=taken
             )
         except NotFree as refusal:
             found.append(one.refused(refusal))

@@ -99,6 +99,7 @@ class OfferingWriter:
             included_guests=plan.included_guests,
             capacity=plan.capacity,
             is_shared=plan.is_shared,
+            repeats_up_to=plan.repeats_up_to,
             position=position,
             **self.catalogue.texts(plan.words, OFFERING_TEXTS),
         )

@@ -232,6 +232,7 @@ class OfferingPlan:
     restrictions: tuple[RestrictionPlan, ...] = ()
     capacity: int = 1
     is_shared: bool = False
+    repeats_up_to: int = 1
     tickets: tuple[TicketPlan, ...] = ()
     schedules: tuple[SchedulePlan, ...] = ()
 

@@ -108,6 +108,7 @@ OFFERINGS: Final = (
         scene="wind",
         weight=1.8,
         durations=(45,),
+        repeats_up_to=12,
         needs=(STYLIST,),
         prices=(
             PricePlan(amount=28),

@@ -24,3 +24,9 @@ def list_series_bookings(series: Series) -> list[Booking]:
     """All of them, cancelled ones too, by start, each with its order. One query. Inside a scope."""
     found = Booking.objects.filter(business_id=series.business_id, series_id=series.pk)
     return list(found.select_related("order").order_by("starts_at", "id"))
+
+
+def list_repeated(business_id: int, order_id: str) -> frozenset[str]:
+    """The bookings of an order that belong to a series. One query. Inside a scope."""
+    found = Booking.objects.filter(business_id=business_id, order__public_id=order_id, series__isnull=False)
+    return frozenset(found.values_list("public_id", flat=True))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from horarium.kit import clock
+from horarium.modules.booking.queries_series import list_repeated
 from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.tenancy.scope import business_scope
 from horarium.platform.throttle.pages import limited
@@ -70,3 +71,13 @@ def _context(request: HttpRequest, view: OrderView) -> dict[str, Any]:
         "gateways": gateways_of(view) if shown.can_pay else [],
         "poll_url": f"{reverse('order_status', args=[view.token])}?{urlencode(query)}",
     }
+def _series(view: OrderView) -> dict[str, Any]:
+    """The bookings that belong to a series, and the `later` ones, which need not say again where it is."""
+    if len(view.bookings) < 2:
+        return {}
+    with business_scope(view.business.id):
+        repeated = list_repeated(view.business.id, view.id)
+    return {"repeated": repeated, "later": [one.id for one in view.bookings if one.id in repeated][1:]}
+
+
+        **_series(view),

@@ -9,15 +9,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from horarium.kit import clock
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
+from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.platform.throttle.pages import limited
-from horarium.web.components.formats import moment_text
+from horarium.web.components.formats import moment_text, time_text
 from horarium.web.components.reasons import reason_text
+from horarium.workflows.list_availability import Slot
 from horarium.workflows.place_series import Occurrence, SeriesPlan, plan_series
 
 from .pages import base_context, found_or_404
@@ -119,13 +122,24 @@ def shown_dates(shop: Shop, offering: OfferingFacts, repeat: Repeat, plan: Serie
     for one in plan.occurrences:
         values = [(slot, start_value(slot, repeat.choice.resource)) for slot in one.alternatives]
         near = tuple(
-            Near(moment_text(slot.start), slot.price, url(one.number, value), f"{one.number} {value}")
+            Near(_near_text(slot, one), slot.price, url(one.number, value), f"{one.number} {value}")
             for slot, value in values
         )
-        reason = reason_text(one.reason) if one.reason else ""
+        reason = _reason(one.reason) if one.reason else ""
         is_decided = one.number in decided
         rows.append(ShownDate(one, reason, near, is_decided, url(one.number, SKIP), url(one.number, None)))
     return rows
+
+
+def _near_text(slot: Slot, one: Occurrence) -> str:
+    """The day only where it is another one."""
+    is_same_day = slot.start.date() == one.start.date()
+    return time_text(slot.start) if is_same_day else moment_text(slot.start)
+
+
+def _reason(reason: str) -> str:
+    """Here nobody has waited for the time: it may have been taken long ago."""
+    return _("This time is taken.") if reason == Reason.TAKEN else reason_text(reason)
 
 
 def _nearest(repeat: Repeat, plan: SeriesPlan) -> dict[int, str | None]:

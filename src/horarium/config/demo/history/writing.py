@@ -27,6 +27,7 @@ from .ordering import Ordering
 from .people import Guest, guests
 from .places import PlacesWriter
 from .reviews import write_reviews
+from .series import write_series
 from .tables import Table
 from .traces import Traces
 from .waiting import write_waiting
@@ -61,6 +62,7 @@ def write_history(plan: BusinessPlan, business: Business, now: datetime) -> None
         writer.add(order)
     writer.write()
     write_waiting(business.pk, ordering.sessions, chooser)
+    write_series(business.slug, chooser)
     write_correspondence(business.pk, plan.rules.reminder_hours, now)
     write_reviews(business.pk)
 
