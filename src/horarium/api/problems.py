@@ -22,6 +22,7 @@ from horarium.workflows.change_series import SeriesChangeClash
 from horarium.workflows.place_series import SeriesClash
 
 from .answers.listings import alternative_json
+from .answers.series import changed_occurrence_json, occurrence_json
 from .languages import language_of
 from .texts import FIELDS, PROBLEMS, Text
 
@@ -114,11 +115,11 @@ def of_error(request: HttpRequest, error: HorariumError) -> HttpResponse:
     alternatives = error.params.get("alternatives")
     if isinstance(alternatives, Sequence):
         extra["alternatives"] = [alternative_json(one) for one in alternatives]
-    if (branch is InvalidInput and error.code not in PROBLEMS) or error.code == InvalidInput.code:
     if isinstance(error, SeriesClash):
         extra["occurrences"] = [occurrence_json(one) for one in error.occurrences]
     if isinstance(error, SeriesChangeClash):
         extra["occurrences"] = [changed_occurrence_json(one) for one in error.occurrences]
+    if (branch is InvalidInput and error.code not in PROBLEMS) or error.code == InvalidInput.code:
         reason = error.params.get("reason", error.code)
         return problem(request, "input.invalid", errors=[(error.field or "", str(reason))])
     errors = [(error.field, error.code)] if error.field else []

@@ -60,17 +60,6 @@ def download_calendar(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _context(request: HttpRequest, view: OrderView) -> dict[str, Any]:
-    trouble = request.GET.get(TROUBLE, "")
-    payment = last_payment(view) if trouble == "under_way" and view.due_now else ""
-    shown = show(view, clock.now(), is_paying=payment == "open")
-    query = {"seen": shown.mark} | ({TROUBLE: trouble} if trouble else {})
-    return base_context(view, shown) | {
-        "trouble": "failed" if payment in ("failed", "cancelled") else trouble,
-        "is_paying": payment == "open",
-        "gateways": gateways_of(view) if shown.can_pay else [],
-        "poll_url": f"{reverse('order_status', args=[view.token])}?{urlencode(query)}",
-    }
 def _series(view: OrderView) -> dict[str, Any]:
     """The bookings that belong to a series, and the `later` ones, which need not say again where it is."""
     if len(view.bookings) < 2:
@@ -80,4 +69,15 @@ def _series(view: OrderView) -> dict[str, Any]:
     return {"repeated": repeated, "later": [one.id for one in view.bookings if one.id in repeated][1:]}
 
 
+def _context(request: HttpRequest, view: OrderView) -> dict[str, Any]:
+    trouble = request.GET.get(TROUBLE, "")
+    payment = last_payment(view) if trouble == "under_way" and view.due_now else ""
+    shown = show(view, clock.now(), is_paying=payment == "open")
+    query = {"seen": shown.mark} | ({TROUBLE: trouble} if trouble else {})
+    return base_context(view, shown) | {
         **_series(view),
+        "trouble": "failed" if payment in ("failed", "cancelled") else trouble,
+        "is_paying": payment == "open",
+        "gateways": gateways_of(view) if shown.can_pay else [],
+        "poll_url": f"{reverse('order_status', args=[view.token])}?{urlencode(query)}",
+    }

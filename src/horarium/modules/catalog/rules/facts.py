@@ -201,11 +201,11 @@ class OfferingFacts:
     capacity: int = 1
     is_shared: bool = False
     has_waiting_list: bool = True
+    repeats_up_to: int = 1
     rate_plans: tuple[RatePlanFacts, ...] = ()
     restrictions: tuple[RestrictionFacts, ...] = ()
     ticket_types: tuple[TicketTypeFacts, ...] = ()
 
-    repeats_up_to: int = 1
     def text(self, field: str, language: str) -> str:
         return translated(self.translations, field, language, str(getattr(self, field)))
 
