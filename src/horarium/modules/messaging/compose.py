@@ -20,8 +20,8 @@ from horarium.platform.tenancy.tokens import invitation_path
 
 from . import compose_waiting, content, formats, wording, wording_waiting
 from .calendar_file import Method, calendar_file
-from .letters import Draft, Letter, notice, rendered
-from .rules import MessageKey, greeting_name, instant_mark, language_of, one_line
+from .letters import Draft, Letter, about_bookings, notice
+from .rules import MessageKey, instant_mark, language_of
 from .wording import Wording
 
 
@@ -115,29 +115,17 @@ def _draft(
     is_declined = key.template == "request_declined"
     with translation.override(language):
         words = kind.words(_what(lines), _when(subject[0], language), sender.name)
-        context = {
-            "sender": sender,
-            "words": words,
-            "greeting": greeting_name(order.contact_name),
-            "lines": lines,
-            "account": content.account_of(order, of_order, subject if is_cancelled else (), language),
-            "is_cancelled": is_cancelled,
-            "note": subject[0].cancellation.reason if is_declined else "",
-            "has_calendar": kind.method is not None,
-            "url": sender.page_url if is_cancelled else content.order_url(order),
-            "language": language,
-        }
-        html, text = rendered("bookings", context)
-    return Draft(
-        key=key,
-        locale=language,
-        to_name=content.recipient_name(order),
-        to_address=order.contact_email,
-        subject=one_line(words.subject),
-        html=html,
-        text=text,
-        calendar=_calendars(kind.method, order, subject, language, instant) if kind.method else "",
-    )
+        url = sender.page_url if is_cancelled else content.order_url(order)
+        name = content.recipient_name(order)
+        return about_bookings(
+            key,
+            Letter(language, sender, words, url, order.contact_email, name),
+            lines=lines,
+            account=content.account_of(order, of_order, subject if is_cancelled else (), language),
+            is_cancelled=is_cancelled,
+            note=subject[0].cancellation.reason if is_declined else "",
+            calendar=_calendars(kind.method, order, subject, language, instant) if kind.method else "",
+        )
 
 
 def _late_money(business_id: int, key: MessageKey) -> Draft | None:

@@ -19,8 +19,8 @@ from horarium.modules.booking.tokens import waiting_path
 from horarium.modules.catalog.rules import translated
 
 from . import content, formats, wording_waiting
-from .letters import Draft, Letter, notice, rendered
-from .rules import MessageKey, greeting_name, language_of, one_line
+from .letters import Draft, Letter, about_bookings, notice
+from .rules import MessageKey, language_of, one_line
 from .wording import Wording
 
 
@@ -64,27 +64,16 @@ def _offer(key: MessageKey, order: Order, held: list[Booking], until: datetime) 
             formats.short_moment_text(until.astimezone(zone), language),
             formats.money_text(due, language) if due else "",
         )
-        context = {
-            "sender": sender,
-            "words": words,
-            "greeting": greeting_name(order.contact_name),
-            "lines": lines,
-            "account": content.account_of(order, (), (), language),
-            "is_cancelled": False,
-            "has_calendar": False,
-            "url": content.order_url(order),
-            "language": language,
-        }
-        html, text = rendered("bookings", context)
-    return Draft(
-        key=key,
-        locale=language,
-        to_name=content.recipient_name(order),
-        to_address=order.contact_email,
-        subject=one_line(words.subject),
-        html=html,
-        text=text,
-    )
+        letter = Letter(
+            language,
+            sender,
+            words,
+            content.order_url(order),
+            order.contact_email,
+            content.recipient_name(order),
+        )
+        account = content.account_of(order, (), (), language)
+        return about_bookings(key, letter, lines=lines, account=account)
 
 
 def _letter(

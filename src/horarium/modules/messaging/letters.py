@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -39,29 +40,50 @@ class Letter:
 
 
 def notice(key: MessageKey, letter: Letter) -> Draft:
-    context = {
+    return _written(key, letter, "notice")
+
+
+def about_bookings(
+    key: MessageKey,
+    letter: Letter,
+    *,
+    lines: Sequence[content.Line],
+    account: content.Account,
+    is_cancelled: bool = False,
+    note: str = "",
+    calendar: str = "",
+) -> Draft:
+    """`note`: why they were cancelled. `calendar`: calendar files, one after the other."""
+    draft = _written(
+        key,
+        letter,
+        "bookings",
+        lines=lines,
+        account=account,
+        is_cancelled=is_cancelled,
+        note=note,
+        has_calendar=bool(calendar),
+    )
+    return replace(draft, calendar=calendar)
+
+
+def _written(key: MessageKey, letter: Letter, template: str, **context: Any) -> Draft:
+    context |= {
         "sender": letter.sender,
         "words": letter.words,
         "greeting": greeting_name(letter.to_name),
         "url": letter.url,
         "language": letter.language,
     }
-    html, text = rendered("notice", context)
     return Draft(
         key=key,
         locale=letter.language,
         to_name=letter.to_name,
         to_address=letter.to_address,
         subject=one_line(letter.words.subject),
-        html=html,
-        text=text,
+        html=render_to_string(f"messaging/{template}.html", context),
+        text=_tidy(render_to_string(f"messaging/{template}.txt", context)),
     )
-
-
-def rendered(name: str, context: dict[str, Any]) -> tuple[str, str]:
-    html = render_to_string(f"messaging/{name}.html", context)
-    text = render_to_string(f"messaging/{name}.txt", context)
-    return html, _tidy(text)
 
 
 def _tidy(text: str) -> str:
