@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput, NotFound
+from horarium.kit.money import Money
 from horarium.modules.booking.queries_orders import get_order
-from horarium.modules.booking.rules import order_status
+from horarium.modules.booking.rules import held_for, order_status
 from horarium.modules.ledger.rules import BANK, CASH
 from horarium.modules.messaging.queries import list_messages_about
 from horarium.modules.payments.errors import TooMuch
@@ -25,7 +26,7 @@ from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import money_text
 from horarium.workflows.hand_over_goods import hand_over_goods
-from horarium.workflows.order_view import OrderView, get_order_view
+from horarium.workflows.order_view import BookingView, OrderView, ProductView, get_order_view
 from horarium.workflows.take_cash import take_cash
 
 from .amounts import read_amount
@@ -97,6 +98,7 @@ def goods_sheet(
         "look": {"hue": hue, "icon": icon, "word": word},
         "lines": [{"line": one, "look": LOOKS[one.state]} for one in order.products],
         "customer_id": get_order(office.business.pk, order.id).customer.public_id,
+        "unpaid": _unpaid(order),
         "stands": any(one.is_active for one in order.products)
         or any(one.is_active for one in order.bookings),
         "moves": money_moves(office, order) if sees_money else [],
@@ -128,6 +130,16 @@ def refused(request: HttpRequest, office: Office, order_id: str, error: Horarium
 def _status(order: OrderView) -> str:
     """Of the goods alone: the one that needs attention first."""
     return order_status(one.state for one in order.products)
+
+
+def _unpaid(order: OrderView) -> Money:
+    """What is still to be paid for goods that wait. Of a part of the money they come before the rest of a booking."""
+    parts: list[ProductView | BookingView] = [*order.products, *order.bookings]
+    parts = [one for one in parts if one.counts]
+    shares = held_for(order.held, [one.stake for one in parts])
+    waiting = {one.id for one in order.products if one.state == "confirmed"}
+    left = [one.price - share for one, share in zip(parts, shares, strict=True) if one.id in waiting]
+    return sum(left, Money.zero(order.total.currency))
 
 
 def _steps(office: Office, order: OrderView) -> dict[str, bool]:
