@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from horarium.kit.money import Money
-from horarium.modules.catalog.rules import OfferingFacts, Terms, Tier, translated
+from horarium.modules.catalog.rules import OfferingFacts, PaymentTerms, Terms, Tier, translated
 from horarium.web.components.formats import duration_text, moment_text, money_text
 
 
@@ -62,6 +62,11 @@ def _amounts(line: Mapping[str, Any]) -> list[str]:
     if nights:
         found.append(ngettext("%(count)d night", "%(count)d nights", nights) % {"count": nights})
     return found
+
+
+def sale_terms_text(terms: PaymentTerms, currency: str, start: datetime | None, now: datetime) -> str:
+    """`cancellation_text` of what is on sale on these terms."""
+    return cancellation_text(terms.policy, currency, start, now, is_prepaid=terms.prepayment != "none")
 
 
 def cancellation_text(

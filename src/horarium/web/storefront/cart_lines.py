@@ -14,7 +14,7 @@ from horarium.kit.zones import zone
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.web.components.formats import range_text
 from horarium.web.components.reasons import reason_text
-from horarium.web.components.terms import PriceLine, cancellation_text, price_lines
+from horarium.web.components.terms import PriceLine, price_lines, sale_terms_text
 from horarium.workflows.carts import CartLine, CartView
 from horarium.workflows.items import Item, ProductItem, SessionItem, SlotItem, StayItem
 from horarium.workflows.planned import PlannedBooking
@@ -174,13 +174,8 @@ def _terms(shop: Shop, line: CartLine) -> str:
     if not isinstance(line.planned, PlannedBooking):
         return ""
     planned = line.planned
-    return cancellation_text(
-        planned.terms.policy,
-        shop.business.currency,
-        planned.starts_at.astimezone(zone(planned.offering.location.time_zone)),
-        shop.now,
-        is_prepaid=planned.terms.prepayment != "none",
-    )
+    start = planned.starts_at.astimezone(zone(planned.offering.location.time_zone))
+    return sale_terms_text(planned.terms, shop.business.currency, start, shop.now)
 
 
 def _refusal(line: CartLine, selection: Selection | None) -> str:

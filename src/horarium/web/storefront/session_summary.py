@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
 from horarium.modules.catalog.rules import OfferingFacts
-from horarium.web.components.terms import PriceLine, cancellation_text, price_lines
+from horarium.web.components.terms import PriceLine, price_lines, sale_terms_text
 from horarium.workflows.checkout import Quote
 from horarium.workflows.planned import PlannedBooking
 
@@ -61,11 +61,5 @@ def build_session_summary(
         total=quote.total if quote else None,
         due_now=quote.due_now if quote else None,
         rest=quote.total - quote.due_now if quote else None,
-        cancellation=cancellation_text(
-            offering.terms.policy,
-            shop.business.currency,
-            start,
-            shop.now,
-            is_prepaid=offering.terms.prepayment != "none",
-        ),
+        cancellation=sale_terms_text(offering.terms, shop.business.currency, start, shop.now),
     )

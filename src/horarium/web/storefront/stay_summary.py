@@ -13,7 +13,7 @@ from horarium.kit.zones import instant_of, zone
 from horarium.modules.catalog.rules import OfferingFacts, PaymentTerms, RatePlanFacts
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.web.components.formats import money_text, time_text
-from horarium.web.components.terms import PriceLine, cancellation_text, price_lines
+from horarium.web.components.terms import PriceLine, price_lines, sale_terms_text
 from horarium.workflows.list_stays import PlanQuote
 
 from .extras import extra_names
@@ -73,9 +73,7 @@ def build_stay_summary(
         terms=terms,
         cancellation=_("The terms depend on the rate you choose.")
         if plan is None and offering.rate_plans
-        else cancellation_text(
-            terms.policy, shop.business.currency, start, shop.now, is_prepaid=terms.prepayment != "none"
-        ),
+        else sale_terms_text(terms, shop.business.currency, start, shop.now),
     )
 
 

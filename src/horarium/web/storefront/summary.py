@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from horarium.kit.money import Money
 from horarium.kit.zones import zone
-from horarium.modules.catalog.rules import OfferingFacts, translated
+from horarium.modules.catalog.rules import OfferingFacts
 from horarium.modules.resources.rules import ResourceFacts
-from horarium.web.components.terms import PriceLine, cancellation_text, price_lines
+from horarium.web.components.terms import PriceLine, price_lines, sale_terms_text
 from horarium.web.components.words import resource_words
 from horarium.workflows.checkout import Quote
 
 from .choice import Choice
+from .extras import extra_names
 from .prices import PriceFrom
 from .shop import Shop
 
@@ -53,7 +53,7 @@ def build_summary(shop: Shop, offering: OfferingFacts, choice: Choice, quote: Qu
         offering=offering,
         duration=duration,
         party=choice.party or offering.party_min,
-        extras=_extra_names(offering, choice),
+        extras=extra_names(offering, choice.extras),
         resource=next((one for one in resources if one.public_id == choice.resource), None),
         resource_word=words.one if words else "",
         any_word=words.any if words else "",
@@ -64,20 +64,5 @@ def build_summary(shop: Shop, offering: OfferingFacts, choice: Choice, quote: Qu
         total=quote.total if quote else None,
         due_now=quote.due_now if quote else None,
         rest=quote.total - quote.due_now if quote else None,
-        cancellation=cancellation_text(
-            offering.terms.policy,
-            shop.business.currency,
-            start,
-            shop.now,
-            is_prepaid=offering.terms.prepayment != "none",
-        ),
-    )
-
-
-def _extra_names(offering: OfferingFacts, choice: Choice) -> tuple[str, ...]:
-    language = get_language() or "en"
-    return tuple(
-        translated(extra.translations, "name", language, extra.name)
-        for extra in offering.extras
-        if extra.public_id in choice.extras
+        cancellation=sale_terms_text(offering.terms, shop.business.currency, start, shop.now),
     )
