@@ -68,13 +68,15 @@ def account_of(email: str) -> int:
 
 
 def invite_member(slug: str, *, email: str, role: str) -> str:
+    """The link, which asks for no code: whoever runs the installation vouches for the address."""
     from django.conf import settings
 
     from horarium.platform.audit.actor import Actor
     from horarium.platform.tenancy import actions
+    from horarium.platform.tenancy.tokens import invitation_path
 
     invited = actions.invite_member(business_id_of(slug), email=email, role=role, actor=Actor.system())
-    return f"{settings.PUBLIC_URL}{invited.path}"
+    return f"{settings.PUBLIC_URL}{invitation_path(invited.invitation.public_id, vouched=True)}"
 
 
 def create_key(slug: str, *, name: str, scopes: Iterable[str]) -> str:

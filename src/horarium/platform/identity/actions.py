@@ -37,6 +37,27 @@ def create_account(
 
 
 @transaction.atomic
+def open_account(email: str, *, name: str, language: str, is_verified: bool) -> User:
+    """An account for an invited person: a new one, or the one that was begun with this address and never used."""
+    user = find_account(email)
+    if user is None:
+        return create_account(email, name=name, language=language, is_verified=is_verified)
+    if is_in_use(user):
+        raise AccountExists("the address has an account", field="email")
+    user.name = name.strip()
+    user.save(update_fields=["name"])
+    if is_verified:
+        EmailAddress.objects.filter(user=user, email=user.email).update(verified=True)
+    return user
+
+
+def is_in_use(user: User) -> bool:
+    """Whether somebody has proven to be its owner, or could do so with a password."""
+    is_proven = user.last_login is not None or user.has_usable_password()
+    return is_proven or EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+@transaction.atomic
 def create_sign_in_link(email: str, *, lifetime: timedelta = LIFETIME) -> str:
     """The path of a page that signs this account in, once. Raises NotFound without such an account.
 

@@ -5,25 +5,32 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any, ParamSpec, Protocol
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core.ratelimit import consume_or_429
 from django.conf import settings
 from django.contrib.auth import login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from horarium.platform.tenancy.actions import accept_invitation
+from horarium.platform.tenancy.errors import AlreadyMember, InvitationGone
 from horarium.platform.tenancy.models import Invitation
 from horarium.platform.tenancy.queries import find_invitation
+from horarium.platform.tenancy.tokens import vouched_invitation
 from horarium.platform.throttle.pages import limited
 
-from .actions import create_account, find_account, redeem_sign_in_link
+from .actions import find_account, is_in_use, open_account, redeem_sign_in_link
+from .context import sends_codes
 from .errors import SignInLinkGone
 from .forms import InvitedForm
 from .models import User
 
 P = ParamSpec("P")
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+CONSENT = "invitation"
+"""In the session: the invitation that was accepted before the account could be signed in."""
 
 
 class View(Protocol[P]):
@@ -54,47 +61,82 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
     try:
         user = redeem_sign_in_link(token)
     except SignInLinkGone:
-        return render(request, "identity/link_gone.html", status=404)
-    login(request, user, backend=BACKEND)
+        return _gone(request)
+    _let_in(request, user)
     return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
 
 
 @secret_in_address
 @require_http_methods(["GET", "POST"])
+@limited
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Accept an invitation: with the account it names, or with a new one.
 
-    An existing account has to be signed in already. The link alone must not open it, for whoever sent the
-    invitation has seen the link, too.
+    The link alone opens no account, for whoever sent the invitation has seen the link, too: an existing account
+    signs in as ever, a new one proves its mailbox by a code. Only a link of the command line vouches for that.
     """
     found = find_invitation(token)
     if found is None:
-        return render(request, "identity/link_gone.html", status=404)
+        return _gone(request)
     account = find_account(found.email)
-    context: dict[str, Any] = {"invitation": found, "invited_to": found.business, "state": "new"}
-    if request.user.is_authenticated and (account is None or request.user.pk != account.pk):
-        return render(request, "identity/invitation.html", {**context, "state": "other"})
-    if account is None:
-        return _as_new(request, token, found, context)
-    if not request.user.is_authenticated:
-        return render(request, "identity/invitation.html", {**context, "state": "sign_in"})
-    if request.method != "POST":
-        return render(request, "identity/invitation.html", {**context, "state": "join"})
-    accept_invitation(token, account.pk)
-    return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
-
-
-def _as_new(request: HttpRequest, token: str, found: Invitation, context: dict[str, Any]) -> HttpResponse:
+    context: dict[str, Any] = {"invitation": found, "invited_to": found.business}
+    if request.user.is_authenticated:
+        if account is None or request.user.pk != account.pk:
+            return _page(request, context, "other")
+        if request.method == "POST" or request.session.pop(CONSENT, "") == found.public_id:
+            return _join(request, token, account)
+        return _page(request, context, "join")
+    if account is not None and is_in_use(account):
+        return _page(request, context, "sign_in")
+    is_vouched = vouched_invitation(token) is not None
+    if not is_vouched and not sends_codes():
+        return _page(request, context, "no_mail")
     form = InvitedForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "identity/invitation.html", {**context, "form": form})
-    user = _joined(token, found, form.cleaned_data["name"])
-    login(request, user, backend=BACKEND)
+        return _page(request, context | {"form": form}, "new")
+    return _begin(request, token, found, name=form.cleaned_data["name"], is_vouched=is_vouched)
+
+
+def _begin(
+    request: HttpRequest, token: str, found: Invitation, *, name: str, is_vouched: bool
+) -> HttpResponse:
+    """Open the account and go on with it: at once, or once the code from its mailbox has been entered."""
+    refused: HttpResponse | None = None
+    if not is_vouched:
+        refused = consume_or_429(request, action="request_login_code", key=found.email)
+    if refused is not None:
+        return refused
+    language = found.business.default_language
+    user = open_account(found.email, name=name, language=language, is_verified=is_vouched)
+    if is_vouched:
+        _let_in(request, user)
+        return _join(request, token, user)
+    request.session[CONSENT] = found.public_id
+    answer: HttpResponse = perform_login(
+        request, user, email=found.email, signup=True, redirect_url=request.path
+    )
+    return answer
+
+
+def _join(request: HttpRequest, token: str, user: User) -> HttpResponse:
+    try:
+        accept_invitation(token, user.pk)
+    except AlreadyMember:
+        pass
+    except InvitationGone:
+        return _gone(request)
     return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
 
 
-@transaction.atomic
-def _joined(token: str, found: Invitation, name: str) -> User:
-    user = create_account(found.email, name=name, language=found.business.default_language)
-    accept_invitation(token, user.pk)
-    return user
+def _let_in(request: HttpRequest, user: User) -> None:
+    """Counts as having signed in just now, so that a second factor that was lost can be replaced."""
+    login(request, user, backend=BACKEND)
+    record_authentication(request, user, method="link", reauthenticated=True)
+
+
+def _page(request: HttpRequest, context: dict[str, Any], state: str) -> HttpResponse:
+    return render(request, "identity/invitation.html", {**context, "state": state})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "identity/link_gone.html", status=404)

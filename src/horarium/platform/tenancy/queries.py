@@ -21,7 +21,7 @@ from horarium.platform.database.prepared import prepared_cursor
 from .models import ApiKey, Business, Invitation, Location, Member, Role
 from .permissions import Permission, require
 from .scope import business_scope
-from .tokens import KEY_PREFIX, hash_of, invitation_path
+from .tokens import KEY_PREFIX, hash_of, invitation_path, vouched_invitation
 
 USE_IS_NOTED_EVERY: Final = timedelta(minutes=1)
 
@@ -60,6 +60,7 @@ __all__ = [
     "list_locations",
     "list_members",
     "membership",
+    "opened_by",
 ]
 
 
@@ -152,10 +153,16 @@ def find_invitation(token: str) -> Invitation | None:
     with scopes_disabled():
         return (
             Invitation.objects.select_related("business")
-            .filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=now())
+            .filter(opened_by(token), accepted_at=None, expires_at__gt=now())
             .filter(business__is_active=True)
             .first()
         )
+
+
+def opened_by(token: str) -> Q:
+    """Which invitation a link means, whatever has become of it."""
+    vouched = vouched_invitation(token)
+    return Q(public_id=vouched) if vouched else Q(token_hash=hash_of(token))
 
 
 def get_invitation(business_id: int, invitation_id: str) -> Invitation:

@@ -5,28 +5,22 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client, override_settings
 
 from horarium.kit.clock import frozen, now
 from horarium.kit.errors import NotFound
-from horarium.platform.audit.actor import Actor
 from horarium.platform.identity.actions import (
     change_profile,
     create_account,
     create_sign_in_link,
-    find_account,
     prune_sign_in_links,
     redeem_sign_in_link,
 )
 from horarium.platform.identity.errors import AccountExists, SignInLinkGone
 from horarium.platform.identity.models import SignInLink, User
-from horarium.platform.tenancy.actions import invite_member
-from horarium.platform.tenancy.queries import businesses_of
-from tests.factories import make_business, make_member, make_user
+from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 CODE = re.compile("[A-Z]{4}-[A-Z]{4}")
@@ -135,44 +129,6 @@ def test_guessing_passwords_is_slowed_down(client: Client) -> None:
     assert signed_in_as(client) is None
 
 
-def test_an_invited_stranger_becomes_a_member_with_an_account(client: Client) -> None:
-    business = make_business(name="Spa Sol")
-    path = invite_member(business.pk, email="lena@example.org", role="operator", actor=Actor.system()).path
-    assert "Spa Sol" in client.get(path).content.decode()
-    assert find_account("lena@example.org") is None
-    assert client.post(path, {"name": ""}).status_code == 200
-    assert client.post(path, {"name": "Lena"}).status_code == 302
-    user = find_account("lena@example.org")
-    assert user is not None
-    assert signed_in_as(client) == user.pk
-    assert [(one.business, one.role) for one in businesses_of(user.pk)] == [(business, "operator")]
-    assert client.get(path).status_code == 404
-
-
-def test_an_invitation_does_not_open_an_account_that_exists(client: Client) -> None:
-    """Whoever sent the invitation has its link, too."""
-    business, user = make_business(), make_user(email="lena@example.org")
-    path = invite_member(business.pk, email=user.email, role="operator", actor=Actor.system()).path
-    assert client.post(path, {"name": "Lena"}).status_code == 200
-    assert signed_in_as(client) is None
-    assert businesses_of(user.pk) == []
-    client.force_login(user)
-    assert client.post(path).status_code == 302
-    assert [one.business for one in businesses_of(user.pk)] == [business]
-
-
-def test_an_invitation_is_not_taken_by_whoever_is_signed_in(client: Client) -> None:
-    business = make_business()
-    owner = make_member(business)
-    path = invite_member(
-        business.pk, email="lena@example.org", role="operator", actor=Actor.member(owner.user_id)
-    ).path
-    client.force_login(owner.user)
-    assert client.post(path, {"name": "Lena"}).status_code == 200
-    assert find_account("lena@example.org") is None
-    assert signed_in_as(client) == owner.user_id
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -191,40 +147,6 @@ def test_every_door_opens_in_every_language(client: Client, path: str, language:
     assert f'lang="{language}"' in text
     assert "<c-" not in text
     assert "{%" not in text
-
-
-def sign_in(client: Client) -> None:
-    client.post("/accounts/login/", {"login": "anna@example.org", "password": "a long sentence"})
-
-
-def test_an_account_with_a_second_factor_is_asked_for_it(client: Client) -> None:
-    user = create_account("anna@example.org", password="a long sentence", is_verified=True)
-    sign_in(client)
-    assert client.get("/accounts/2fa/").status_code == 200
-    client.post("/accounts/reauthenticate/", {"password": "a long sentence"})
-    page = client.get("/accounts/2fa/totp/activate/")
-    assert page.status_code == 200
-    assert "<c-" not in page.content.decode()
-    assert "<rect" in page.context["totp_svg"], "the code stands on a ground of its own"
-    secret = page.context["form"].secret
-    client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
-    assert Authenticator.objects.filter(user=user, type="totp").exists()
-    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
-
-    other = Client()
-    sign_in(other)
-    assert signed_in_as(other) is None
-    assert other.get("/accounts/2fa/authenticate/").status_code == 200
-    other.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    assert signed_in_as(other) is None
-    # The code that set it up is used up; the next one is not.
-    other.post("/accounts/2fa/authenticate/", {"code": code_of(secret, later=1)})
-    assert signed_in_as(other) == user.pk
-
-
-def code_of(secret: str, *, later: int = 0) -> str:
-    _, present, _ = sorted(totp.yield_hotp_counters_from_time())
-    return str(totp.format_hotp_value(totp.hotp_value(secret, present + later)))
 
 
 def test_a_code_by_mail_signs_in(client: Client, mailoutbox: list[EmailMessage]) -> None:

@@ -19,6 +19,7 @@ from horarium.platform.events.actions import publish
 from ..errors import AlreadyMember, InvitationForOther, InvitationGone
 from ..events import MemberInvited
 from ..models import Invitation, Member
+from ..queries import opened_by
 from ..rules import check_email, refuse
 from ..scope import business_scope
 from ..tokens import hash_of, invitation_path, invitation_token
@@ -62,7 +63,7 @@ def invite_member(business_id: int, *, email: str, role: str, actor: Actor) -> I
 def accept_invitation(token: str, user_id: int) -> Member:
     """Make the account a member, once. Raises InvitationGone, InvitationForOther and AlreadyMember."""
     with scopes_disabled():
-        invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
+        invitation = Invitation.objects.select_for_update().filter(opened_by(token)).first()
     if invitation is None or invitation.accepted_at is not None or invitation.expires_at <= now():
         raise InvitationGone("no such invitation", params={"kind": "invitation"})
     user = get_user_model().objects.get(pk=user_id)
