@@ -53,7 +53,7 @@ def booking_json(view: BookingView, language: str) -> dict[str, Any]:
             "slug": view.offering.slug,
             "name": view.offering.text("name", language),
         },
-        "location": location_json(view.location),
+        "location": location_json(view.location, language),
         "resources": [resource_json(one, language) for one in view.resources],
         "start": view.start,
         "end": view.end,

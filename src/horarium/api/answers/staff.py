@@ -22,7 +22,7 @@ _BUSINESS = (
     "phone", "website", "translations",
 )  # fmt: skip
 _LOCATION = (
-    "name", "address", "city", "country", "time_zone", "phone", "directions", "position", "is_active",
+    "name", "address", "city", "country", "time_zone", "phone", "directions", "translations", "position", "is_active",
 )  # fmt: skip
 _RESOURCE = (
     "kind", "name", "title", "description", "translations", "color", "follows_location", "position", "is_active",

@@ -221,6 +221,7 @@ class LocationChange(Change):
     time_zone: Annotated[Line, Field(max_length=64, examples=["Europe/Lisbon"])] = ""
     phone: Annotated[Line, Field(max_length=32)] = ""
     directions: Text = ""
+    translations: Translations = {}
     position: Position = 0
     is_active: Flag = True
 

@@ -263,6 +263,7 @@ class StaffLocationAnswer(BaseModel):
     time_zone: str
     phone: str
     directions: str
+    translations: Texts
     position: int
     is_active: bool
 

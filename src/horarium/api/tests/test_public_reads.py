@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from horarium.platform.tenancy.actions import bump_catalog_revision
+from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.actions import bump_catalog_revision, update_location
 
 from .bed import Api, Salon, problem_of
 
@@ -28,6 +29,26 @@ def test_texts_follow_the_language_of_the_reader(api: Api, salon: Salon) -> None
     assert russian.headers["Content-Language"] == "ru"
     assert russian.headers["Vary"] == "Accept-Language"
     assert api.get(salon.root + "?lang=en", accept_language="ru").json()["tagline"] == ""
+
+
+def test_the_texts_of_a_location_follow_the_language_too(api: Api, salon: Salon) -> None:
+    texts = {"ru": {"name": "Главный", "city": "Лиссабон", "directions": "Второй этаж"}}
+    update_location(
+        salon.business.pk,
+        salon.location.public_id,
+        Actor.system(),
+        city="Lisboa",
+        address="Rua 1",
+        directions="Second floor",
+        translations=texts,
+    )
+
+    def texts_of(language: str) -> list[str]:
+        [place] = api.get(f"{salon.root}?lang={language}").json()["locations"]
+        return [place[name] for name in ("name", "address", "city", "directions")]
+
+    assert texts_of("ru") == ["Главный", "Rua 1", "Лиссабон", "Второй этаж"]
+    assert texts_of("es") == ["Main", "Rua 1", "Lisboa", "Second floor"]
 
 
 def test_offerings_show_terms_and_whom_one_may_choose(api: Api, salon: Salon) -> None:

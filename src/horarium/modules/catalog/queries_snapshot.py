@@ -54,7 +54,7 @@ SELECT json_build_array(b.id, b.public_id, b.slug, b.name, b.type, b.currency, b
         'waiting_offer_minutes', d.waiting_offer_minutes, 'policy', d.policy_id)
      FROM catalog_bookingrules d WHERE d.business_id = b.id) AS defaults,
     (SELECT coalesce(json_agg(json_build_array(l.id, l.public_id, l.name, l.address, l.city, l.country, l.time_zone,
-        l.phone, l.directions) ORDER BY l.position, l.id), '[]')
+        l.phone, l.directions, l.translations) ORDER BY l.position, l.id), '[]')
      FROM tenancy_location l WHERE l.business_id = b.id) AS locations,
     (SELECT coalesce(json_agg(json_build_array(c.id, c.public_id, c.name, c.translations)
         ORDER BY c.position, c.id), '[]')

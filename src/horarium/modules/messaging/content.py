@@ -101,8 +101,10 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
         zone=formats.place_of_zone(booking.location.time_zone, language),
         people=_resources(booking, ("person",), language),
         rooms=_resources(booking, PLACES, language),
-        address=address_of(booking.location),
-        directions=booking.location.directions,
+        address=address_of(booking.location, language),
+        directions=translated(
+            booking.location.translations, "directions", language, booking.location.directions
+        ),
         party=booking.party,
         extras=", ".join(
             translated(line.extra.translations, "name", language, line.extra.name)
@@ -141,8 +143,10 @@ def title_of(booking: Booking, language: str) -> str:
     return translated(booking.offering.translations, "name", language, booking.offering.name)
 
 
-def address_of(location: Location) -> str:
-    return ", ".join(part for part in (location.name, location.address, location.city) if part)
+def address_of(location: Location, language: str) -> str:
+    parts = ("name", "address", "city")
+    texts = (translated(location.translations, part, language, getattr(location, part)) for part in parts)
+    return ", ".join(text for text in texts if text)
 
 
 def _resources(booking: Booking, kinds: Sequence[str], language: str) -> str:
@@ -172,7 +176,7 @@ def calendar_booking(booking: Booking, order: Order, language: str) -> CalendarB
         time_zone=booking.location.time_zone,
         changed_at=_changed_at(booking),
         summary=f"{title_of(booking, language)} · {sender.name}",
-        location=address_of(booking.location),
+        location=address_of(booking.location, language),
         description="\n".join(part for part in (people, sender.phone, url) if part),
         url=url,
         organizer_name=sender.name,

@@ -97,6 +97,7 @@ class Location(BusinessOwned):
     time_zone = models.CharField(max_length=64)
     phone = models.CharField(max_length=32, blank=True)
     directions = models.TextField(blank=True)
+    translations = models.JSONField(default=dict, blank=True)
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -56,6 +56,7 @@ class LocationFields(TypedDict, total=False):
     time_zone: str
     phone: str
     directions: str
+    translations: dict[str, dict[str, str]]
     position: int
     is_active: bool
 
@@ -204,6 +205,7 @@ _LOCATION_CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "time_zone": check_zone,
     "phone": check_text("phone", 32),
     "directions": check_text("directions", 2000),
+    "translations": check_translations,
     "position": int,
     "is_active": bool,
 }

@@ -129,7 +129,8 @@ def _state(view: OrderView, *, is_paying: bool) -> str:
 
 def _booking(one: BookingView, view: OrderView, now: datetime) -> ShownBooking:
     language = get_language() or "en"
-    place = ", ".join(part for part in (one.location.address, one.location.city) if part)
+    parts = (one.location.text(part, language) for part in ("address", "city"))
+    place = ", ".join(part for part in parts if part)
     return ShownBooking(
         view=one,
         lines=price_lines(one.lines, one.offering, view.total.currency),

@@ -25,7 +25,7 @@ DAY = date(2026, 12, 1)
 SPAN = span_of("UTC", DAY, DAY, margin_minutes=240)
 EVER = Limits(0, 2**40)
 ANNA, BORIS, CARLA, ROOM = 1, 2, 3, 9
-LOCATION = LocationFacts(1, "loc_1", "Main", "", "", "PT", "UTC", "", "", OpeningRules())
+LOCATION = LocationFacts(1, "loc_1", "Main", "", "", "PT", "UTC", "", "", {}, OpeningRules())
 
 
 def at(clock: str) -> int:

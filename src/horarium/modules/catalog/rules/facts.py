@@ -33,7 +33,11 @@ class LocationFacts:
     time_zone: str
     phone: str
     directions: str
+    translations: Translations
     rules: OpeningRules
+
+    def text(self, field: str, language: str) -> str:
+        return translated(self.translations, field, language, str(getattr(self, field)))
 
 
 @dataclass(frozen=True, slots=True)

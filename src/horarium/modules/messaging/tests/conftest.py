@@ -49,7 +49,13 @@ def place(business: Business) -> Place:
     from horarium.modules.customers.models import Customer
     from tests.factories import make_booking, make_location, make_offering, make_order, make_resource
 
-    location = make_location(business, name="Baixa", address="Rua Augusta 1", city="Lisboa")
+    location = make_location(
+        business,
+        name="Baixa",
+        address="Rua Augusta 1",
+        city="Lisboa",
+        translations={"ru": {"name": "Байша", "city": "Лиссабон"}},
+    )
     person = make_resource(location, name="Inês")
     offering = make_offering(
         location, name="Haircut", translations={"ru": {"name": "Стрижка"}, "es": {"name": "Corte"}}

@@ -18,11 +18,17 @@ from horarium.platform.tenancy.actions import create_location, update_location
 from horarium.platform.tenancy.models import Location
 from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.queries import get_location, list_locations
+from horarium.web.backoffice.catalogue.languages import (
+    languages_of,
+    read_translations,
+    typed_translations,
+)
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page
 
 from .frame import done, settings_page, sheet
 
+TEXTS = ("name", "address", "city", "directions")
 FIELDS = ("name", "address", "city", "country", "time_zone", "phone", "directions")
 _OLD = ("Etc/", "SystemV/", "US/", "posix/", "right/")
 
@@ -50,9 +56,11 @@ def _edit(request: HttpRequest, office: Office, location: Location | None) -> Ht
     if request.method != "POST":
         blank = {"country": office.business.country, "time_zone": office.zone_name, "is_active": True}
         shown = {name: getattr(location, name) for name in (*FIELDS, "is_active")} if location else blank
+        shown |= typed_translations(location.translations) if location else {}
         return _sheet(request, office, Entered.of(shown), location)
     entered, business_id = Entered.posted(request), office.business.pk
     fields: dict[str, Any] = {name: entered.text(name) for name in FIELDS}
+    fields["translations"] = read_translations(entered, office.business.default_language, TEXTS)
     try:
         if location is not None:
             fields["is_active"] = entered.flag("is_active")
@@ -69,6 +77,7 @@ def _sheet(request: HttpRequest, office: Office, entered: Entered, location: Loc
     name = ("settings_location", location.public_id) if location else ("settings_location_new",)
     context = {
         "location": location,
+        "languages": languages_of(entered, office.business.default_language),
         "countries": country_options(get_language() or "en"),
         "zones": zone_options(),
         "action": office.url(*name),

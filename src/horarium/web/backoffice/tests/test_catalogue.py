@@ -118,6 +118,27 @@ def test_a_reception_sees_the_catalogue_and_changes_nothing(world: SimpleNamespa
         assert Opening.objects.count() == 7
 
 
+def test_the_texts_of_a_location_are_written_in_several_languages(world: SimpleNamespace) -> None:
+    sheet = f"/manage/spa/settings/locations/{world.location.public_id}/"
+    form = {
+        "name": "Main",
+        "city": "Lisboa",
+        "country": "PT",
+        "time_zone": "Europe/Lisbon",
+        "is_active": "on",
+        "tr.ru.city": "Лиссабон",
+        "tr.ru.directions": "Второй этаж",
+        "tr.es.directions": " ",
+    }
+    assert world.client.post(sheet, form).status_code == 302
+    world.location.refresh_from_db()
+    assert world.location.city == "Lisboa"
+    assert world.location.translations == {"ru": {"city": "Лиссабон", "directions": "Второй этаж"}}
+    assert "Второй этаж" in world.client.get(sheet).content.decode()
+    booking_page = Client().get("/b/spa/", headers={"accept-language": "ru"}).content.decode()
+    assert "Лиссабон" in booking_page
+
+
 def test_keys_are_for_owners_only(world: SimpleNamespace) -> None:
     client = client_of(make_member(world.business, Role.MANAGER))
     form = {"name": "Mine", "scopes": "catalog.read"}

@@ -20,6 +20,12 @@ def text(thing: Any, field: str = "name") -> str:
 
 
 @register.filter
+def place_name(location: Any) -> str:
+    """Of the time zone, as people know it: the city, else the name of the location."""
+    return text(location, "city") or text(location)
+
+
+@register.filter
 def photo_url(name: str) -> str:
     """Address of a stored picture; empty without one."""
     return media_path(name)
