@@ -9,14 +9,19 @@ import pytest
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
+from horarium.kit import clock
 from horarium.modules.booking.models import Booking
 from horarium.modules.booking.rules import Agreed
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.rules import usual_terms
+from horarium.modules.payments.models import Payment
+from horarium.platform.audit.actor import Actor
+from horarium.workflows.start_payment import start_payment
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
 from .guest import Place, expect_accessible, expect_heading, make_place, pay
+from .widget_host import running_host
 
 pytestmark = pytest.mark.journey
 
@@ -47,6 +52,31 @@ def test_a_hold_is_paid_from_the_page_which_then_says_so_by_itself(place: Place,
     expect_heading(page, "You are booked")
     expect(page.locator("#order-side")).to_contain_text("Part paid")
     assert states(place) == ["confirmed"]
+
+
+@pytest.mark.parametrize("runs_scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_page_of_a_gateway_may_be_of_another_origin(
+    place: Place, make_page: MakePage, runs_scripts: bool
+) -> None:
+    """A browser that keeps to `form-action` refuses a redirect to it as the answer to our form."""
+    order = place.take(place.prepaid, place.start())
+    asked = start_payment(
+        place.business.pk, order.public_id, gateway="", return_url="", actor=Actor.system(), now=clock.now()
+    )
+    page = make_page(java_script_enabled=runs_scripts)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    with running_host(place.server.url) as bank:
+        address = bank.put('<p id="bank">Card number</p>').replace("localhost", "127.0.0.1")
+        with scopes_disabled():
+            Payment.objects.filter(public_id=asked.id).update(confirmation_url=address)
+        page.goto(f"{place.server.url}/my/{order_token(order)}/")
+        page.get_by_role("button", name="Pay €20").click()
+        page.wait_for_url(address)
+        expect(page.locator("#bank")).to_have_text("Card number")
+        assert [text for text in said if "form-action" in text] == []
+        page.go_back()
+        expect_heading(page, "Your time is held")
 
 
 def test_a_hold_that_runs_out_says_so_and_its_time_is_free_again(place: Place, page: Page) -> None:

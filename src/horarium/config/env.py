@@ -148,8 +148,8 @@ class Configuration:
     )
     test_gateway: str | None = setting(
         "TEST_GATEWAY",
-        "`on` offers the test gateway, which takes no money, in production too; `off` hides it everywhere. "
-        "Empty: everywhere but in production.",
+        "`on` offers the test gateway, which takes no money, in production too, to every business that switches "
+        "it on for itself; `off` hides it everywhere. Empty: everywhere but in production.",
         parse=choice(("on", "off")),
         example="off",
     )

@@ -27,4 +27,4 @@ def connect() -> None:
     subscribe(SessionCancelled, cancel_guests, name="sessions.cancel_guests")
     subscribe(BookingCancelled, leave_session, name="sessions.leave")
     if settings.TEST_GATEWAY_ENABLED:
-        register_gateway(TestGateway())
+        register_gateway(TestGateway(needs_account=settings.MODE == "production"))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django_scopes import scopes_disabled
 
-from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable
+from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable, UnknownGateway
 from horarium.modules.payments.queries import find_unanswered, get_payment, open_gateway
 from horarium.platform.tenancy.scope import business_scope
 
@@ -27,7 +27,7 @@ def poll_payments(now: datetime, limit: int = 200) -> dict[str, Outcome]:
     for business_id, slug, payment_id in waiting:
         try:
             outcomes[payment_id] = poll_payment(business_id, slug, payment_id, now)
-        except (GatewayRefused, GatewayUnavailable):
+        except (GatewayRefused, GatewayUnavailable, UnknownGateway):
             continue
     return outcomes
 

@@ -22,6 +22,7 @@ from horarium.modules.payments.queries import (
     find_open_payment,
     get_payment,
     open_gateway,
+    usual_gateway,
     view_of,
 )
 from horarium.platform.audit.actions import record
@@ -37,13 +38,14 @@ def start_payment(
 ) -> PaymentView:
     """A payment page for what the order needs now: the due part of a hold, or the unpaid rest of a booking.
 
-    Asking again for the same amount gives the same payment. Raises OrderNotFound, UnknownGateway, OrderExpired,
-    NothingDue; GatewayRefused, then the payment has failed; GatewayUnavailable, then asking again goes on
-    with the same payment.
+    No `gateway` means the one of the business, the first when there are several. Asking again for the same amount
+    gives the same payment. Raises OrderNotFound, UnknownGateway, OrderExpired, NothingDue; GatewayRefused, then the
+    payment has failed; GatewayUnavailable, then asking again goes on with the same payment.
     """
     _check_return_url(return_url)
     with business_scope(business_id):
         slug = Business.objects.values_list("slug", flat=True).get(pk=business_id)
+        gateway = gateway or usual_gateway(business_id)
         opened, access = open_gateway(business_id, slug, gateway)
         order, payment = _write_down(business_id, order_id, gateway, return_url, actor, now)
         if not payment.confirmation_url:

@@ -91,7 +91,7 @@ def create_payment(request: HttpRequest, order: str, wanted: PaymentInput) -> Ht
     payment = start_payment(
         view.business.id,
         view.id,
-        gateway=wanted.gateway,
+        gateway=wanted.gateway or "",
         return_url=wanted.return_url,
         actor=guest(request),
         now=now(),

@@ -78,7 +78,9 @@ class CheckoutInput(Input):
 
 
 class PaymentInput(Input):
-    gateway: Key = "test"
+    """`gateway`: where the business has switched on several; without it the first of them."""
+
+    gateway: Key | None = None
     return_url: WebAddress = ""
 
 

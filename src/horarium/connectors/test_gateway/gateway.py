@@ -28,10 +28,15 @@ CODE = "test"
 
 
 class TestGateway:
-    """Needs no account: the secret of each business is made from the installation's key."""
+    """The secret of each business is made from the installation's key, so there is none to enter.
+
+    `needs_account`: every business must switch it on for itself, for whoever pays by it has paid nothing.
+    """
 
     code = CODE
-    needs_account = False
+
+    def __init__(self, *, needs_account: bool = False) -> None:
+        self.needs_account = needs_account
 
     def create_payment(self, request: PaymentRequest, access: Access) -> CreatedPayment:
         payment = simulator.open_payment(

@@ -79,6 +79,14 @@ def list_gateways(business_id: int) -> list[str]:
     return [one.code for one in installed_gateways() if _is_usable(one, accounts.get(one.code))]
 
 
+def usual_gateway(business_id: int) -> str:
+    """The code of the gateway for a payer who has named none. Raises UnknownGateway when none is switched on."""
+    switched_on = list_gateways(business_id)
+    if not switched_on:
+        raise UnknownGateway("no gateway is switched on", params={"gateway": ""})
+    return switched_on[0]
+
+
 def find_payment(business_id: int, payment_id: str) -> Payment | None:
     return Payment.objects.filter(business_id=business_id, public_id=payment_id).first()
 

@@ -15,7 +15,13 @@ from horarium.modules.booking.queries_series import list_repeated
 from horarium.modules.messaging.queries import get_order_calendar
 from horarium.platform.tenancy.scope import business_scope
 from horarium.platform.throttle.pages import limited
-from horarium.web.components.paying import TROUBLE, gateways_of, last_payment, payment_address
+from horarium.web.components.paying import (
+    TROUBLE,
+    gateways_of,
+    last_payment,
+    payment_address,
+    payment_page_of,
+)
 from horarium.workflows.order_view import OrderView, open_order_page
 
 from .pages import base_context, guest_of, private
@@ -48,6 +54,23 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     view = open_order_page(token, now)
     gateway = request.POST.get("gateway", "")[:20]
     return HttpResponseRedirect(payment_address(view, gateway, guest_of(request), now))
+
+
+@require_GET
+@private
+def leave_to_pay(request: HttpRequest, token: str, payment_id: str) -> HttpResponse:
+    """On to the gateway's page, from a page of ours.
+
+    A form may not lead to another origin, not even by a redirect that answers it (`form-action` of our policy, and
+    gateways send payers on to banks that nobody can list). A page that leads on by itself may, also without scripts.
+    """
+    view = open_order_page(token, clock.now())
+    address = payment_page_of(view, payment_id)
+    if not address:
+        return HttpResponseRedirect(reverse("order_page", args=[token]))
+    # What is to be said to the guest waits for a page on which they stay.
+    context = base_context(view, show(view, clock.now())) | {"address": address, "messages": ()}
+    return render(request, "my/leave_to_pay.html", context)
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from horarium.modules.booking.errors import OrderExpired
 from horarium.modules.payments.errors import GatewayRefused, GatewayUnavailable, NothingDue, UnknownGateway
-from horarium.modules.payments.queries import list_gateways, payments_of
+from horarium.modules.payments.queries import list_gateways, payments_of, view_of
 from horarium.modules.payments.rules import OPEN
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
@@ -33,15 +33,21 @@ def last_payment(view: OrderView) -> str:
     return "open" if payments[0].state in OPEN else str(payments[0].state)
 
 
+def payment_page_of(view: OrderView, payment_id: str) -> str:
+    """The gateway's page of a payment of this order; empty when there is nothing to do there any more."""
+    with business_scope(view.business.id):
+        found = [one for one in payments_of(view.business.id, view.id) if one.public_id == payment_id]
+        return view_of(found[0]).confirmation_url if found else ""
+
+
 def payment_address(view: OrderView, gateway: str, actor: Actor, now: datetime) -> str:
-    """Where the guest pays what is due; their own page, saying why, when that cannot be had."""
+    """The way to where the guest pays what is due; their own page, saying why, when that cannot be had."""
     page = reverse("order_page", args=[view.token])
-    chosen = gateway or next(iter(gateways_of(view)), "")
     try:
         payment = start_payment(
             view.business.id,
             view.id,
-            gateway=chosen,
+            gateway=gateway,
             return_url=f"{view.manage_url}/?{TROUBLE}=under_way",
             actor=actor,
             now=now,
@@ -50,4 +56,4 @@ def payment_address(view: OrderView, gateway: str, actor: Actor, now: datetime) 
         return page
     except (UnknownGateway, GatewayRefused, GatewayUnavailable):
         return f"{page}?{TROUBLE}=unavailable"
-    return payment.confirmation_url or page
+    return reverse("order_leave_to_pay", args=[view.token, payment.id]) if payment.confirmation_url else page

@@ -17,6 +17,7 @@ from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.errors import IllegalTransition, OrderExpired
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.ledger.queries import Flow, balance, flows_of
+from horarium.modules.payments.actions import save_gateway_account
 from horarium.modules.payments.errors import BadSignature, NothingDue, TooMuch, UnknownGateway
 from horarium.modules.payments.models import GatewayCallback, Payment, Refund
 from horarium.platform.audit.actor import Actor
@@ -29,7 +30,7 @@ from horarium.workflows.settle_payment import Outcome
 from horarium.workflows.start_payment import get_payment_view, start_payment
 from horarium.workflows.take_cash import take_cash
 
-from .scene import GUEST, LATE, NOW, SOON, Shop, ask, hold, make_shop, settle
+from .scene import GUEST, LATE, NOW, SOON, START, Shop, ask, hold, make_shop, settle
 
 pytestmark = pytest.mark.django_db
 STAFF = Actor.system()
@@ -92,6 +93,25 @@ def test_a_gateway_that_nobody_installed_is_unknown() -> None:
         )
     with scope(business=order.business_id):
         assert Payment.objects.count() == 0
+
+
+def test_without_a_name_the_gateway_of_the_business_is_taken() -> None:
+    order = hold(make_shop())
+    payment = start_payment(
+        order.business_id, order.public_id, gateway="", return_url="", actor=GUEST, now=NOW
+    )
+    assert payment.gateway == "test"
+
+
+def test_where_the_business_has_switched_all_gateways_off_nothing_can_be_paid() -> None:
+    order = hold(make_shop())
+    with scope(business=order.business_id):
+        save_gateway_account(order.business_id, "test", is_enabled=False, actor=STAFF)
+    for gateway in ("", "test"):
+        with pytest.raises(UnknownGateway):
+            start_payment(
+                order.business_id, order.public_id, gateway=gateway, return_url="", actor=GUEST, now=NOW
+            )
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "/my", "https://" + "a" * 500])
@@ -202,6 +222,15 @@ def test_a_payment_whose_callback_never_came_is_asked_for() -> None:
     assert poll_payments(SOON) == {payment.id: Outcome.CONFIRMED}
     assert states(shop) == ["confirmed"]
     assert poll_payments(SOON) == {}
+
+
+def test_a_payment_of_a_gateway_that_is_no_longer_installed_does_not_stop_the_others() -> None:
+    shop = make_shop()
+    gone, payment = ask(hold(shop)), ask(hold(shop, start=START + timedelta(hours=2)))
+    with scope(business=shop.id):
+        Payment.objects.filter(public_id=gone.id).update(gateway="paypal")
+    simulator.decide(payment.confirmation_url.rsplit("/", 1)[1], simulator.PAID)
+    assert poll_payments(SOON)[payment.id] == Outcome.CONFIRMED
 
 
 def callback(shop: Shop, state: str = "paid", *, signature: str | None = None, now: object = SOON) -> None:

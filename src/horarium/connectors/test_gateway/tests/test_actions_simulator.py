@@ -10,15 +10,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.test import Client
+from django_scopes import scope
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
-from horarium.connectors.test_gateway import delivery, simulator
+from horarium.connectors.test_gateway import delivery, gateway, simulator
 from horarium.connectors.test_gateway.delivery import Manner, NotDelivered, sequence_of
 from horarium.connectors.test_gateway.models import SimulatedPayment, SimulatedRefund
 from horarium.connectors.test_gateway.signing import HEADER, is_signed
 from horarium.kit.clock import now
 from horarium.kit.money import Money
+from horarium.modules.payments import ports
+from horarium.modules.payments.actions import save_gateway_account
+from horarium.modules.payments.errors import UnknownGateway
+from horarium.modules.payments.queries import list_gateways, open_gateway
+from horarium.platform.audit.actor import Actor
+from tests.factories import make_business
 
 SHOP = "spa"
 
@@ -201,6 +208,20 @@ def test_where_it_is_switched_off_there_is_no_page(settings: Settings) -> None:
     assert Client().get(f"/gateways/test/pay/{page.ref}").status_code == 404
     assert Client().post(f"/gateways/test/pay/{page.ref}", {"action": "pay"}).status_code == 404
     assert SimulatedPayment.objects.get().state == "pending"
+
+
+@pytest.mark.django_db
+def test_where_money_is_real_each_business_must_switch_it_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ports._gateways, "test", gateway.TestGateway(needs_account=True))
+    business, other = make_business(), make_business()
+    with scope(business=business.pk):
+        assert list_gateways(business.pk) == []
+        with pytest.raises(UnknownGateway):
+            open_gateway(business.pk, business.slug, "test")
+        save_gateway_account(business.pk, "test", is_enabled=True, actor=Actor.system())
+        assert list_gateways(business.pk) == ["test"]
+    with scope(business=other.pk):
+        assert list_gateways(other.pk) == []
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from horarium.modules.booking.models import Booking, Order
 from horarium.modules.booking.tokens import order_token
+from horarium.modules.payments.models import Payment
 from horarium.platform.audit.actor import Actor
 from horarium.platform.throttle import limits
 from horarium.workflows.checkout import Checkout, Contact, place_order
@@ -149,3 +150,26 @@ def test_what_is_sent_too_often_is_asked_to_wait(
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
     assert "Too many attempts" in refused.content.decode()
     assert client.get(page_of(order)).status_code == 200
+
+
+def test_paying_leads_over_a_page_that_leaves_by_itself(client: Client, order: Order) -> None:
+    answer = client.post(f"{page_of(order)}pay/")
+    assert answer.status_code == 302
+    way = answer["Location"]
+    assert way.startswith(f"{page_of(order)}pay/pay_")
+    page = client.get(way)
+    with scopes_disabled():
+        address = Payment.objects.get().confirmation_url
+    assert f'<meta http-equiv="refresh" content="0;url={address}">' in page.content.decode()
+    assert page["Referrer-Policy"] == "same-origin"
+    assert client.get(f"{page_of(order)}pay/pay_unknown/")["Location"] == page_of(order)
+    with scopes_disabled():
+        Payment.objects.update(state="paid")
+    assert client.get(way)["Location"] == page_of(order)
+
+
+def test_the_payment_of_another_order_has_no_page_here(client: Client, order: Order) -> None:
+    other = hold(days=3)
+    way = client.post(f"{page_of(other)}pay/")["Location"]
+    payment = way.rstrip("/").rsplit("/", 1)[1]
+    assert client.get(f"{page_of(order)}pay/{payment}/")["Location"] == page_of(order)
