@@ -37,16 +37,21 @@ def lowest_night(rules: Sequence[Rule], offering: OfferingFacts, currency: str, 
 def lowest_ticket(
     rules: Sequence[Rule], offering: OfferingFacts, currency: str, today: date
 ) -> Lowest | None:
-    """Of one ticket that takes a place, over four weeks; None without such tickets."""
+    """Of one ticket that takes a place; None without such tickets."""
+    sold = [one.id for one in offering.ticket_types if one.places]
+    return _of(price for one in sold for price in ticket_prices(rules, offering, one, currency, today))
+
+
+def ticket_prices(
+    rules: Sequence[Rule], offering: OfferingFacts, ticket: int, currency: str, today: date
+) -> set[Money]:
+    """All that a ticket of this type costs over four weeks."""
     minutes = sorted({NOON, *(rule.from_minute for rule in rules if rule.from_minute is not None)})
-    prices = {
-        ticket_price(rules, one.id, Occasion(day, minute, offering.durations[0], 1), currency)
-        for one in offering.ticket_types
-        if one.places
+    return {
+        ticket_price(rules, ticket, Occasion(day, minute, offering.durations[0], 1), currency)
         for day in (today + timedelta(days=number) for number in range(DAYS_AHEAD))
         for minute in offering.fixed_starts or minutes
     }
-    return _of(prices)
 
 
 def _of(prices: Iterable[Money]) -> Lowest | None:

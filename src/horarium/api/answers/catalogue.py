@@ -18,7 +18,7 @@ from horarium.modules.catalog.rules import (
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.platform.files.storage import media_path
 
-from .prices import lowest_price
+from .prices import lowest_price, ticket_price_from
 
 
 def business_json(catalog: Catalog, language: str) -> dict[str, Any]:
@@ -41,21 +41,21 @@ def business_json(catalog: Catalog, language: str) -> dict[str, Any]:
         "website": business.website,
         "cover": file_url(business.cover),
         "needs_phone": business.needs_phone,
-        "locations": [location_json(one) for one in catalog.locations.values()],
+        "locations": [location_json(one, language) for one in catalog.locations.values()],
         "categories": [category_json(one, language) for one in catalog.categories],
     }
 
 
-def location_json(location: LocationFacts) -> dict[str, Any]:
+def location_json(location: LocationFacts, language: str) -> dict[str, Any]:
     return {
         "id": location.public_id,
-        "name": location.name,
-        "address": location.address,
-        "city": location.city,
+        "name": location.text("name", language),
+        "address": location.text("address", language),
+        "city": location.text("city", language),
         "country": location.country,
         "time_zone": location.time_zone,
         "phone": location.phone,
-        "directions": location.directions,
+        "directions": location.text("directions", language),
     }
 
 
@@ -100,7 +100,7 @@ def offering_json(catalog: Catalog, offering: OfferingFacts, language: str, toda
         ],
         "resources": [resource_json(catalog.resources[one], language) for one in choosable(offering.needs)],
         "stay": _stay_json(offering, language) if offering.mode == "stay" else None,
-        "session": _session_json(offering, language) if offering.mode == "session" else None,
+        "session": _session_json(catalog, offering, language, today) if offering.mode == "session" else None,
     }
 
 
@@ -121,7 +121,7 @@ def _stay_json(offering: OfferingFacts, language: str) -> dict[str, Any]:
     }
 
 
-def _session_json(offering: OfferingFacts, language: str) -> dict[str, Any]:
+def _session_json(catalog: Catalog, offering: OfferingFacts, language: str, today: date) -> dict[str, Any]:
     return {
         "is_shared": offering.is_shared,
         "capacity": offering.capacity,
@@ -132,6 +132,7 @@ def _session_json(offering: OfferingFacts, language: str) -> dict[str, Any]:
                 "summary": one.text("summary", language),
                 "places": one.places,
                 "max_per_order": one.max_per_order,
+                "price_from": ticket_price_from(catalog, offering, one.id, today).as_json(),
             }
             for one in offering.ticket_types
         ],

@@ -8,7 +8,7 @@ from horarium.kit.money import Money
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import Occasion, price
-from horarium.workflows.lowest_price import lowest_night, lowest_ticket
+from horarium.workflows.lowest_price import lowest_night, lowest_ticket, ticket_prices
 
 NOON = 720
 
@@ -31,3 +31,9 @@ def lowest_price(catalog: Catalog, offering: OfferingFacts, today: date) -> Mone
         for minute in minutes
     )
     return min(price(rules, occasion, catalog.business.currency).total for occasion in occasions)
+
+
+def ticket_price_from(catalog: Catalog, offering: OfferingFacts, ticket: int, today: date) -> Money:
+    """The lowest of this type of ticket over the coming weeks."""
+    rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
+    return min(ticket_prices(rules, offering, ticket, catalog.business.currency, today))

@@ -127,13 +127,14 @@ class StayRulesAnswer(BaseModel):
 
 
 class TicketTypeAnswer(BaseModel):
-    """`places`: how many places one ticket takes, 0 for a lap child."""
+    """`places`: how many one ticket takes, 0 for a lap child. `price_from`: its lowest price of the coming weeks."""
 
     id: str
     name: str
     summary: str
     places: int
     max_per_order: int
+    price_from: MoneyAnswer
 
 
 class SessionRulesAnswer(BaseModel):

@@ -76,6 +76,12 @@ def test_the_same_address_lists_starts_nights_and_places(api: Api, house: House)
     assert starts["days"][0]["slots"]
 
 
+def test_a_type_of_ticket_says_what_it_costs_before_a_session_is_chosen(api: Api, house: House) -> None:
+    tour = read(api.get(f"{ROOT}/offerings/tour"))
+    [adult] = tour["session"]["ticket_types"]
+    assert adult["price_from"] == {"minor": 2500, "currency": "EUR", "amount": "25.00"}
+
+
 @pytest.mark.parametrize(
     ("offering", "field"), [("room", "party"), ("tour", "adults"), ("massage", "nights")]
 )
