@@ -163,6 +163,7 @@ def duplicate(request: HttpRequest, office: Office, offering_id: str) -> HttpRes
     if not is_partial(request):
         return back_to(request, office.url("catalogue_offering", made.public_id), text)
     opened = edit_sheet(request, office, get_offering(office.business.pk, made.public_id))
+    opened["HX-Replace-Url"] = office.url("catalogue_offering", made.public_id)
     return with_toast(opened, text, also=("catalogue:changed",))
 
 
