@@ -15,12 +15,13 @@ from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.actions import Taking, take
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
+from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.catalog.models import Offering
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.audit.actor import Actor
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import Guests, StayItem
-from horarium.workflows.list_stays import StayOffer, explain_stay, list_nights
+from horarium.workflows.list_stays import Night, StayOffer, explain_stay, list_nights
 from horarium.workflows.plan_stays import inquire_stay, plan_stay
 from horarium.workflows.planned import PlannedBooking
 from horarium.workflows.stay_inquiry import StayWish
@@ -29,6 +30,7 @@ from tests.factories import make_booking, make_order
 from .random_hotel import DAYS, Hotel, HotelPlan, build, hotels
 
 GUEST = Actor.guest("api")
+NO_ROOM = {Reason.TAKEN, Reason.BLOCKED, Reason.RESOURCE_UNAVAILABLE}
 
 
 @pytest.mark.django_db
@@ -67,6 +69,21 @@ def _check(plan: HotelPlan, data: st.DataObject) -> None:
         _compare(hotel, day.stay, wish, now)
         if day.longest:
             assert day.status in ("available", "limited", "closed")
+    for day in list_nights(slug, key, first_on=plan.first_on, last_on=last_on, wish=wish, now=now).days:
+        _check_arrival(hotel, day, wish, now)
+
+
+def _check_arrival(hotel: Hotel, day: Night, wish: StayWish, now: datetime) -> None:
+    """A full arrival refuses every departure; a night that is not full can be slept in."""
+    if day.no_arrival is None and day.min_stay > 1:
+        return
+    for nights in (1,) if day.no_arrival is None else (day.min_stay, 5):
+        dates = day.date, day.date + timedelta(days=nights)
+        found = explain_stay(hotel.business.slug, hotel.offering.public_id, dates=dates, wish=wish, now=now)
+        if day.no_arrival is None:
+            assert found.reason not in NO_ROOM
+        else:
+            assert found.reason is not None
 
 
 def _compare(hotel: Hotel, offered: StayOffer, wish: StayWish, now: datetime) -> None:

@@ -54,8 +54,10 @@ class Night:
     """One local date: the night that begins on it, and stays that arrive or leave on it.
 
     `price`: of this night in the asked plan or the cheapest (`rate_plan`), for the asked length or else the shortest
-    that may arrive here; None when it is not sold. `free`: rooms, of `rooms` that are open. `longest`: nights of the
-    longest stay from here for which a room is free, 0 when none is, at least as far as `LOOK_AHEAD` beyond the listing.
+    that may arrive here; None when it is not sold. `free`: rooms as things lie, of `rooms` that are open. `no_arrival`:
+    why the shortest stay that may arrive here can have no room, even if others change theirs; None where they might:
+    the departures are exact. `longest`: nights of the longest stay from here for which a room is free as things lie, 0
+    when none is, at least as far as `LOOK_AHEAD` beyond the listing.
     """
 
     date: date
@@ -66,6 +68,7 @@ class Night:
     free: int
     rooms: int
     min_stay: int
+    no_arrival: Reason | None
     longest: int
     closed_to_arrival: bool
     closed_to_departure: bool
@@ -248,15 +251,23 @@ class _Page:
             free=self.free[number],
             rooms=self.open[number],
             min_stay=shortest,
+            no_arrival=reason or self._no_arrival(day, shortest),
             longest=self._longest(day, answers.solver.longest(number)),
             closed_to_arrival=all(sold.restrictions.on(day).closed_to_arrival for sold in plans),
             closed_to_departure=all(sold.restrictions.on(day).closed_to_departure for sold in plans),
             stay=None if self.nights is None else self._stay(day, self.nights),
         )
 
+    def _no_arrival(self, day: date, shortest: int) -> Reason | None:
+        """By rooms alone: which departures go with it is said when one is asked for."""
+        if all(sold.restrictions.on(day).closed_to_arrival for sold in self.answers.inquiry.plans):
+            return Reason.CLOSED_TO_ARRIVAL
+        last = self.answers.dates[1]
+        return self.answers.no_hope(day, min(day + timedelta(days=shortest), last)) if shortest > 1 else None
+
     def _status(self, day: date, number: int, price: Money | None) -> tuple[DayStatus, Reason | None]:
         reason = self.answers.too_soon_or_late(day)
-        in_the_way = self.answers.solver.why_not(number, number + 1)
+        in_the_way = self.answers.no_room(day, day + timedelta(days=1))
         if reason is None and (in_the_way is Reason.CLOSED or price is None):
             reason = Reason.CLOSED
         if reason is not None:

@@ -92,6 +92,24 @@ class StayAnswers:
             return Offer(in_the_way)
         return offer
 
+    def no_room(self, check_in: date, check_out: date) -> Reason | None:
+        """Why no room can be had for these nights, whatever the plans say; None when one can, be it that others
+        change rooms for it.
+        """
+        reason = self.solver.why_not(self.axis.number(check_in), self.axis.number(check_out))
+        if reason is None or reason is Reason.CLOSED:
+            return reason
+        return reason if self.seating(check_in, check_out, fewest=False) is None else None
+
+    def no_hope(self, check_in: date, check_out: date) -> Reason | None:
+        """As `no_room`, but told in a moment: None also where only those who cannot move might be in the way."""
+        arrival, departure = self.axis.number(check_in), self.axis.number(check_out)
+        if self.solver.is_free(arrival, departure):
+            return None
+        if self.solver.is_open(arrival, departure) and self._could_reseat(check_in, check_out):
+            return None
+        return self.solver.why_not(arrival, departure)
+
     def too_soon_or_late(self, check_in: date) -> Reason | None:
         starts = self.inquiry.times.starts(check_in)
         if starts < self.limits.earliest:
@@ -122,27 +140,32 @@ class StayAnswers:
 
         Who chose a room gets that one or none, and a stay in several rooms at once moves nobody.
         """
-        inquiry, solver = self.inquiry, self.solver
-        if inquiry.chosen or solver.shares or not inquiry.needs or inquiry.needs[0].quantity > 1:
+        inquiry, axis = self.inquiry, self.axis
+        if not self._could_reseat(check_in, check_out):
             return None
-        arrival, departure = self.axis.number(check_in), self.axis.number(check_out)
-        wanted = Wanted(
-            starts=self.axis.takes[arrival],
-            ends=self.axis.gives[departure],
-            rooms=frozenset(inquiry.needs[0].candidates),
-            earliest=self.axis.takes[arrival] - MOVE_DAYS * 86400,
-            latest=self.axis.gives[departure] + MOVE_DAYS * 86400,
-        )
-        if self._crowd is None:
-            taken = {one: solver.rooms[one].obstacles("free") for one in inquiry.needs[0].candidates}
-            self._crowd = Crowd(taken)
-        if not self._crowd.leaves_room(wanted.starts, wanted.ends):
-            return None
-        if len(inquiry.needs) > 1 and solver.besides_room(arrival, departure) is None:
+        arrival, departure = axis.number(check_in), axis.number(check_out)
+        if len(inquiry.needs) > 1 and self.solver.besides_room(arrival, departure) is None:
             return None
         if self._movable is None:
             self._movable = self._board()
+        wanted = Wanted(
+            starts=axis.takes[arrival],
+            ends=axis.gives[departure],
+            rooms=frozenset(inquiry.needs[0].candidates),
+            earliest=axis.takes[arrival] - MOVE_DAYS * 86400,
+            latest=axis.gives[departure] + MOVE_DAYS * 86400,
+        )
         return self._movable.seat(wanted, fewest=fewest)
+
+    def _could_reseat(self, check_in: date, check_out: date) -> bool:
+        """Whether others may change rooms for such a stay at all, and there is a room at every instant of it."""
+        inquiry, axis = self.inquiry, self.axis
+        if inquiry.chosen or self.solver.shares or not inquiry.needs or inquiry.needs[0].quantity > 1:
+            return False
+        if self._crowd is None:
+            taken = {one: self.solver.rooms[one].obstacles("free") for one in inquiry.needs[0].candidates}
+            self._crowd = Crowd(taken)
+        return self._crowd.leaves_room(axis.takes[axis.number(check_in)], axis.gives[axis.number(check_out)])
 
     def _board(self) -> Board:
         """The rooms of the pool over a wider span, with all stays in them that may move."""

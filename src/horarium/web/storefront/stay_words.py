@@ -82,11 +82,7 @@ def guests_text(adults: int, children: int) -> str:
 
 def arrival_reason(night: Night) -> str:
     """Why nobody may arrive on this date; empty when somebody may."""
-    if night.reason is not None:
-        return str(night.reason)
-    if night.closed_to_arrival:
-        return str(Reason.CLOSED_TO_ARRIVAL)
-    return ""
+    return str(night.no_arrival or "")
 
 
 def rooms_left(night: Night) -> str:

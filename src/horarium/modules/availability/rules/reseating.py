@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 EFFORT = 3_000
@@ -81,17 +82,12 @@ class Crowd:
     """How many rooms are taken or closed at every instant."""
 
     def __init__(self, taken: Mapping[int, Columns]) -> None:
-        changes: dict[int, int] = {}
-        for columns in taken.values():
-            for start, end in zip(*_merged(*columns), strict=True):
-                changes[start] = changes.get(start, 0) + 1
-                changes[end] = changes.get(end, 0) - 1
+        merged = [_merged(*columns) for columns in taken.values()]
+        begins = Counter(chain.from_iterable(starts for starts, _ in merged))
+        over = Counter(chain.from_iterable(ends for _, ends in merged))
         self.rooms = len(taken)
-        self._times = sorted(changes)
-        self._counts, count = [], 0
-        for second in self._times:
-            count += changes[second]
-            self._counts.append(count)
+        self._times = sorted(begins.keys() | over.keys())
+        self._counts = list(accumulate(begins[second] - over[second] for second in self._times))
 
     def leaves_room(self, starts: int, ends: int) -> bool:
         """Whether at every instant there is a room; without that no change of rooms helps."""

@@ -209,14 +209,20 @@ class StaySolver:
 
     def why_not(self, arrival: int, departure: int) -> Reason | None:
         """Why this stay is not free as things lie; None when it is. The first reason in the order below."""
-        if not self._serves("open", arrival, departure, NOBODY):
+        if not self.is_open(arrival, departure):
             return Reason.CLOSED
-        if self._serves("free", arrival, departure, self.chosen):
+        if self.is_free(arrival, departure):
             return None
         if self.chosen and self._serves("free", arrival, departure, NOBODY):
             return Reason.RESOURCE_UNAVAILABLE
         blocked = self._serves("unbooked", arrival, departure, NOBODY)
         return Reason.BLOCKED if blocked else Reason.TAKEN
+
+    def is_open(self, arrival: int, departure: int) -> bool:
+        return self._serves("open", arrival, departure, NOBODY)
+
+    def is_free(self, arrival: int, departure: int) -> bool:
+        return self._serves("free", arrival, departure, self.chosen)
 
     def longest(self, arrival: int) -> int:
         """Nights of the longest stay that is free from here, as far as the axis goes; 0: none."""
