@@ -9,8 +9,8 @@ from horarium.modules.availability.queries import read_stamp
 from horarium.modules.catalog.queries import get_catalog
 
 from .list_stays import StayOffer
-from .stay_answers import StayAnswers
-from .stay_inquiry import StayWish, check_dates, inquire_wish
+from .stay_answers import NOTHING, Besides, StayAnswers
+from .stay_inquiry import StayInquiry, StayWish, check_dates, inquire_wish
 
 MAX_NIGHTS = 62
 
@@ -30,13 +30,24 @@ def list_departures(
 
     One query; another two when some stays can be had only if others change rooms. Raises NotFound, InvalidInput.
     """
-    last = min(max(last_on, check_in + timedelta(days=1)), check_in + timedelta(days=MAX_NIGHTS))
+    last = last_departure(check_in, last_on)
     check_dates(check_in, last, now)
     stamp = read_stamp(slug)
     inquiry = inquire_wish(get_catalog(stamp.business_id, stamp.catalog_revision), offering_key, wish)
-    answers = StayAnswers(inquiry, check_in, last, now)
+    return compute_departures(inquiry, check_in, last, now)
+
+
+def last_departure(check_in: date, last_on: date) -> date:
+    """At least one night, at most as many as are listed."""
+    return min(max(last_on, check_in + timedelta(days=1)), check_in + timedelta(days=MAX_NIGHTS))
+
+
+def compute_departures(
+    inquiry: StayInquiry, check_in: date, last_on: date, now: datetime, besides: Besides = NOTHING
+) -> Departures:
+    answers = StayAnswers(inquiry, check_in, last_on, now, besides)
     stays = []
-    for number in range(1, (last - check_in).days + 1):
+    for number in range(1, (last_on - check_in).days + 1):
         check_out = check_in + timedelta(days=number)
         offer = answers.offer(check_in, check_out)
         plan = "" if offer.sold is None else offer.sold.public_id

@@ -21,6 +21,7 @@ from .plan_sessions import inquire_session, plan_session
 from .plan_slots import plan_slot
 from .plan_stays import inquire_stay, plan_stay
 from .planned import PlannedBooking
+from .stay_inquiry import StayInquiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +196,27 @@ def _plan_stay(
     taken: Sequence[Claim],
 ) -> PlannedBooking:
     """In its present room when that is free; in another one where the guest did not choose it."""
+    item = stay_again(catalog, booking, change)
+    arrives, leaves = stay_dates(booking, catalog.offering_of_key(booking.offering_id).location.time_zone)
+    is_same_time = (item.check_in, item.check_out) == (arrives, leaves)
+    inquiry = inquire_stay(catalog, item, staff=staff or is_same_time)
+    if inquiry.chosen:
+        return plan_stay(inquiry, item, 0, now, earlier=taken, besides=besides)
+    present = _present_rooms(booking, inquiry)
+    try:
+        return plan_stay(replace(inquiry, chosen=present), item, 0, now, earlier=taken, besides=besides)
+    except NotFree:
+        if not present or _keeps_room(booking):
+            raise
+    return plan_stay(inquiry, item, 0, now, earlier=taken, besides=besides)
+
+
+def stay_again(catalog: Catalog, booking: Booking, change: Change) -> StayItem:
+    """What would be booked: as it is, but for the change."""
     offering = catalog.offering_of_key(booking.offering_id)
     arrives, leaves = stay_dates(booking, offering.location.time_zone)
     plans = {one.id: one.public_id for one in offering.rate_plans}
-    item = StayItem(
+    return StayItem(
         offering.public_id,
         change.check_in or arrives,
         change.check_out or leaves,
@@ -207,17 +225,22 @@ def _plan_stay(
         change.resource,
         _extra_keys(booking, change),
     )
-    is_same_time = (item.check_in, item.check_out) == (arrives, leaves)
-    inquiry = inquire_stay(catalog, item, staff=staff or is_same_time)
-    if inquiry.chosen:
-        return plan_stay(inquiry, item, 0, now, earlier=taken, besides=besides)
-    present = frozenset(one.resource_id for one in booking.assignments.all()) & set(inquiry.resource_ids())
-    try:
-        return plan_stay(replace(inquiry, chosen=present), item, 0, now, earlier=taken, besides=besides)
-    except NotFree:
-        if booking.is_pinned or booking.is_resource_chosen or not present:
-            raise
-    return plan_stay(inquiry, item, 0, now, earlier=taken, besides=besides)
+
+
+def inquire_stay_again(catalog: Catalog, booking: Booking, change: Change, *, staff: bool) -> StayInquiry:
+    """For the listing of other dates: where the stay keeps its room, only that room counts."""
+    inquiry = inquire_stay(catalog, stay_again(catalog, booking, change), staff=staff)
+    if inquiry.chosen or not _keeps_room(booking):
+        return inquiry
+    return replace(inquiry, chosen=_present_rooms(booking, inquiry))
+
+
+def _keeps_room(booking: Booking) -> bool:
+    return booking.is_pinned or booking.is_resource_chosen
+
+
+def _present_rooms(booking: Booking, inquiry: StayInquiry) -> frozenset[int]:
+    return frozenset(one.resource_id for one in booking.assignments.all()) & set(inquiry.resource_ids())
 
 
 def _plan_session(
@@ -230,13 +253,17 @@ def _plan_session(
     besides: Sequence[tuple[str, int]],
     taken: Sequence[Claim],
 ) -> PlannedBooking:
+    item = session_again(catalog, booking, change)
+    inquiry = inquire_session(catalog, item, staff=staff)
+    return plan_session(inquiry, item, 0, now, earlier=taken, besides=besides)
+
+
+def session_again(catalog: Catalog, booking: Booking, change: Change) -> SessionItem:
+    """What would be booked: as it is, but for the change."""
     offering = catalog.offering_of_key(booking.offering_id)
     tickets = change.tickets or tuple(booking.guests.get("tickets", {}).items())
     extras = _extra_keys(booking, change)
     if change.session is None and change.start is not None:
-        item = SessionItem(tickets, offering=offering.public_id, start=change.start, extras=extras)
-    else:
-        present = booking.session.public_id if booking.session else None
-        item = SessionItem(tickets, session=change.session or present, extras=extras)
-    inquiry = inquire_session(catalog, item, staff=staff)
-    return plan_session(inquiry, item, 0, now, earlier=taken, besides=besides)
+        return SessionItem(tickets, offering=offering.public_id, start=change.start, extras=extras)
+    present = booking.session.public_id if booking.session else None
+    return SessionItem(tickets, session=change.session or present, extras=extras)

@@ -30,6 +30,7 @@ from horarium.workflows.cancel_booking import CancellationWish, cancel_order, pr
 from horarium.workflows.change_booking import ChangePreview, ChangeWish, apply_change, preview_change
 from horarium.workflows.order_view import BookingView, OrderView, open_order_page
 
+from .dates import Asked, is_whole, read_dates, show_dates
 from .pages import base_context, guest_of, private
 from .shown import show
 
@@ -45,18 +46,23 @@ def change(request: HttpRequest, token: str, booking_id: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("order_page", args=[token]))
     present = changing.present_of(view.business.id, shown, staff=False)
     data = request.POST if request.method == "POST" else request.GET
-    wanted = changing.read_wanted(present, data)
+    asked = Asked(view.business.id, present, changing.read_wanted(present, data), now)
+    choice = read_dates(asked, data)
+    wanted = asked.with_start(choice)
+    is_ready = wanted.is_something and is_whole(choice)
     wish = ChangeWish(wanted.change)
     problem = ""
-    if request.method == "POST" and wanted.is_something:
+    if request.method == "POST" and is_ready:
         try:
             done = apply_change(view.business.id, booking_id, wish, guest_of(request), now)
         except HorariumError as error:
             problem = refusal_text(error)
         else:
             return HttpResponseRedirect(_after(request, view, done.order, now))
-    verdict = _preview(view, booking_id, wish, now) if wanted.is_something else {}
+    verdict = _preview(view, booking_id, wish, now) if is_ready else {}
+    shown_dates = show_dates(asked, choice, reverse("order_change", args=[token, booking_id]))
     context = _form(view, present, wanted, now) | verdict | ({"problem": problem} if problem else {})
+    context |= {"dates": shown_dates, "choice": choice, "goes_to_times": "month" in data}
     is_part = request.headers.get("HX-Request") and request.method != "POST"
     template = "my/change.html#plan" if is_part else "my/change.html"
     return render(request, template, context, status=409 if problem else 200)
@@ -130,12 +136,12 @@ def _form(
         "booking": present.view,
         "wanted": wanted,
         "slots": changing.free_starts(view.business.id, present, wanted, now, staff=False),
-        "sessions": changing.other_sessions(view.business.slug, present, wanted, now),
         "extras": changing.extra_options(present, wanted),
         "tickets": changing.ticket_options(present, wanted),
         "plans": changing.plan_options(present),
         "parties": range(present.offering.party_min, present.offering.party_max + 1),
         "fee": tier.fee(present.view.price) if tier else None,
+        "come_due": preview_cancellation(view, CancellationWish((present.view.id,))).fee,
         "change_url": reverse("order_change", args=[view.token, present.view.id]),
     }
 

@@ -29,11 +29,12 @@ _MOST = 99
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """A booking as it is, with what may be chosen for it."""
+    """A booking as it is, with what may be chosen for it. `session`: the public id of the one that it is for."""
 
     view: BookingView
     extras: dict[str, int]
     resources: tuple[ResourceFacts, ...]
+    session: str = ""
 
     @property
     def offering(self) -> OfferingFacts:
@@ -86,12 +87,14 @@ class Wanted:
 def present_of(business_id: int, view: BookingView, *, staff: bool) -> Present:
     """Resources are those that may be asked for by name: by guests only where the offering lets them."""
     with business_scope(business_id):
-        extras = {one.public_id: one.quantity for one in agreed_extras(get_booking(business_id, view.id))}
+        booking = get_booking(business_id, view.id)
+        extras = {one.public_id: one.quantity for one in agreed_extras(booking)}
+        session = booking.session.public_id if booking.session else ""
         catalog = get_current_catalog(business_id)
     needs = [need for need in view.offering.needs if need.is_choosable or staff]
     keys = sorted({key for need in needs for key in need.candidates})
     found = tuple(catalog.resources[key] for key in keys if catalog.resources[key].is_active)
-    return Present(view, extras, found if len(found) > 1 else ())
+    return Present(view, extras, found if len(found) > 1 else (), session)
 
 
 def read_wanted(present: Present, data: Any) -> Wanted:
@@ -111,7 +114,7 @@ def read_wanted(present: Present, data: Any) -> Wanted:
         check_out=_date(data.get("check_out")) or view.end.date(),
         guests=_guests(present, data),
         rate_plan=data.get("rate_plan", "") or (view.rate_plan.public_id if view.rate_plan else ""),
-        session=data.get("session", ""),
+        session="" if data.get("session") == present.session else data.get("session", ""),
         tickets=_tickets(present, data),
     )
     start = _start(on, data.get("time") or data.get("at") or "", view) if mode != "stay" else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,9 @@ from .choice import Choice
 from .month import Cell, Month, build_month, first_of, last_of
 from .shop import Shop
 from .times import Part, parts_of_day
+
+DaySource = Callable[[date, date], Sequence[Day]]
+"""The days from the first date to the last: what is on sale, or what a booking can become."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,38 @@ class Calendar:
     next_url: str
 
 
-def build_calendar(shop: Shop, offering: OfferingFacts, choice: Choice, details_url: str) -> Calendar:
-    """Two queries for a month with free times, four for one without.
+def days_on_sale(shop: Shop, offering: OfferingFacts, choice: Choice) -> DaySource:
+    """What anybody can book who chooses so."""
+    names = shop.business.slug, offering.public_id
+
+    def list_on_sale(first: date, last: date) -> Sequence[Day]:
+        if offering.mode != "session":
+            return list_days(*names, first_on=first, last_on=last, wish=choice.wish, now=shop.now).days
+        wish = SessionWish(1, choice.duration)
+        return as_days(list_sessions(*names, first_on=first, last_on=last, wish=wish, now=shop.now).days)
+
+    return list_on_sale
+
+
+def build_calendar(
+    offering: OfferingFacts,
+    choice: Choice,
+    source: DaySource,
+    *,
+    today: date,
+    last_day: date,
+    details_url: str,
+) -> Calendar:
+    """Two queries for a month with free times, four for one without; `last_day` is the horizon.
 
     Who comes without a month or a day sees the nearest free day.
     """
-    today, last_day = shop.today(offering), shop.last_day(offering)
     is_fresh = choice.month is None and choice.day is None
     first = _shown_month(choice, today, last_day)
-    days = _list(shop, offering, choice, max(first, today), min(last_of(first), last_day))
+    days = _list(source, max(first, today), min(last_of(first), last_day))
     later: Sequence[Day] = ()
     if _first_free(days) is None:
-        later = _list(shop, offering, choice, last_of(first) + timedelta(days=1), last_day)
+        later = _list(source, last_of(first) + timedelta(days=1), last_day)
     next_free = _next_free(choice.day, days, later)
     if is_fresh and next_free is not None:
         days = [day for day in (*days, *later) if first_of(day.date) == first_of(next_free)]
@@ -72,27 +95,19 @@ def _shown_month(choice: Choice, today: date, last_day: date) -> date:
     return first_of(min(max(wanted, today), last_day))
 
 
-def _list(shop: Shop, offering: OfferingFacts, choice: Choice, first: date, last: date) -> Sequence[Day]:
+def _list(source: DaySource, first: date, last: date) -> Sequence[Day]:
     if first > last:
         return ()
-    last = min(last, first + timedelta(days=MAX_DAYS - 1))
-    dates = {"first_on": first, "last_on": last}
-    if offering.mode == "session":
-        wish = SessionWish(1, choice.duration)
-        found = list_sessions(shop.business.slug, offering.public_id, **dates, wish=wish, now=shop.now)
-        return [_as_slots(day) for day in found.days]
-    return list_days(shop.business.slug, offering.public_id, **dates, wish=choice.wish, now=shop.now).days
+    return source(first, min(last, first + timedelta(days=MAX_DAYS - 1)))
 
 
-def _as_slots(day: SessionDay) -> Day:
+def as_days(days: Iterable[SessionDay]) -> list[Day]:
     """Shared slots look like any others, with the places that are left."""
-    free = (one for one in day.sessions if one.reason is None)
-    return Day(
-        day.date,
-        day.status,
-        day.reason,
-        tuple(Slot(one.start, one.end, one.price, (), one.places) for one in free),
-    )
+    return [Day(day.date, day.status, day.reason, tuple(_free_slots(day))) for day in days]
+
+
+def _free_slots(day: SessionDay) -> Iterator[Slot]:
+    return (Slot(one.start, one.end, one.price, (), one.places) for one in day.sessions if one.reason is None)
 
 
 def _first_free(days: Iterable[Day]) -> date | None:

@@ -2,48 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.catalog.rules import OfferingFacts, TicketTypeFacts
 from horarium.web.components.reasons import reason_text
 from horarium.workflows.checkout import Quote, quote_items
-from horarium.workflows.list_sessions import SessionDay, SessionListing, SessionSlot, list_sessions
+from horarium.workflows.list_sessions import SessionListing, SessionSlot, list_sessions
 from horarium.workflows.sessions_asked import SessionWish
 
-from .calendar import build_calendar
+from .calendar import build_calendar, days_on_sale
 from .choice import Choice
+from .dates import build_dates
 from .extras import wanted_extras
-from .month import first_of, last_of
 from .pages import base_context, page_of_choice
 from .session_summary import build_session_summary
 from .shop import Shop
-
-LOOK_AHEAD = 92
-FEW_DATES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRow:
-    """One date of a tour. `url` is empty when it cannot be chosen; `note` says why, or how much is left."""
-
-    slot: SessionSlot
-    url: str
-    note: str
-    is_few: bool
-    is_chosen: bool
-    is_full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +36,6 @@ class TicketRow:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """Coming sessions by day, from the first of a month to the end of it or of the next."""
-
-    first: date
-    days: tuple[tuple[date, tuple[SessionRow, ...]], ...]
-    previous: str
-    next: str
-
-
 def show_sessions(request: HttpRequest, shop: Shop, offering: OfferingFacts) -> HttpResponse:
     choice = Choice.of(request.GET).fitted(offering, frozenset())
     if offering.is_shared:
@@ -72,7 +44,12 @@ def show_sessions(request: HttpRequest, shop: Shop, offering: OfferingFacts) -> 
         choice = replace(choice, start=chosen.start if chosen else None)
     else:
         calendar = None
-        dates, chosen, choice = _dates(shop, offering, choice)
+        dates, chosen, choice = build_dates(
+            choice,
+            lambda first, last: _list(shop, offering, choice, first, last).days,
+            today=shop.today(offering),
+            last_day=shop.last_day(offering),
+        )
     quote, refusal = _quoted(shop, offering, choice) if chosen else (None, "")
     book_url = reverse("storefront_details", args=[shop.business.slug, offering.slug])
     context = {
@@ -98,7 +75,14 @@ def show_sessions(request: HttpRequest, shop: Shop, offering: OfferingFacts) -> 
 
 
 def _shared(shop: Shop, offering: OfferingFacts, choice: Choice) -> tuple[Any, SessionSlot | None]:
-    calendar = build_calendar(shop, offering, choice, request_path(shop, offering))
+    calendar = build_calendar(
+        offering,
+        choice,
+        days_on_sale(shop, offering, choice),
+        today=shop.today(offering),
+        last_day=shop.last_day(offering),
+        details_url=request_path(shop, offering),
+    )
     day = calendar.choice.day
     if day is None or choice.start is None:
         return calendar, None
@@ -112,48 +96,6 @@ def request_path(shop: Shop, offering: OfferingFacts) -> str:
     return reverse("storefront_offering", args=[shop.business.slug, offering.slug])
 
 
-def _dates(shop: Shop, offering: OfferingFacts, choice: Choice) -> tuple[Dates, SessionSlot | None, Choice]:
-    today, last_day = shop.today(offering), shop.last_day(offering)
-    first = first_of(min(max(choice.month or today, today), last_day))
-    days = _shown_days(shop, offering, first, today)
-    if choice.month is None and not any(day.sessions for day in days):
-        later = _list(shop, offering, choice, today, today + timedelta(days=LOOK_AHEAD)).days
-        next_day = next((day.date for day in later if day.sessions), None)
-        if next_day is not None:
-            first = first_of(next_day)
-            days = _shown_days(shop, offering, first, today)
-    slots = [slot for day in days for slot in day.sessions]
-    chosen = next((one for one in slots if one.session == choice.session and one.reason is None), None)
-    shown = replace(
-        choice,
-        month=first,
-        session=chosen.session if chosen else None,
-        start=chosen.start if chosen else None,
-    )
-    last = last_of(days[-1].date if days else first)
-    rows = tuple(
-        (day.date, tuple(_row(one, shown, chosen) for one in day.sessions)) for day in days if day.sessions
-    )
-    clear = {"session": None, "start": None}
-    dates = Dates(
-        first,
-        rows,
-        shown.query(month=first_of(first - timedelta(days=1)), **clear) if first > today else "",
-        shown.query(month=last + timedelta(days=1), **clear) if last < last_day else "",
-    )
-    return dates, chosen, shown
-
-
-def _shown_days(shop: Shop, offering: OfferingFacts, first: date, today: date) -> Sequence[SessionDay]:
-    """A month, and the next one, too, where few dates are in it."""
-    days = _list(shop, offering, Choice(), max(first, today), last_of(first)).days
-    if sum(bool(day.sessions) for day in days) >= FEW_DATES:
-        return days
-    return _list(
-        shop, offering, Choice(), max(first, today), last_of(last_of(first) + timedelta(days=1))
-    ).days
-
-
 def _list(shop: Shop, offering: OfferingFacts, choice: Choice, first: date, last: date) -> SessionListing:
     return list_sessions(
         shop.business.slug,
@@ -163,29 +105,6 @@ def _list(shop: Shop, offering: OfferingFacts, choice: Choice, first: date, last
         wish=SessionWish(1, choice.duration),
         now=shop.now,
     )
-
-
-def _row(slot: SessionSlot, choice: Choice, chosen: SessionSlot | None) -> SessionRow:
-    note = places_text(slot)
-    is_full = slot.reason is Reason.CAPACITY and not slot.places
-    if slot.reason is not None:
-        note = _("fully booked") if is_full else reason_text(str(slot.reason))
-    return SessionRow(
-        slot=slot,
-        url="" if slot.reason else choice.query(session=slot.session, start=None),
-        note=note,
-        is_few=slot.places * 4 < slot.capacity,
-        is_chosen=chosen is not None and slot.session == chosen.session,
-        is_full=is_full,
-    )
-
-
-def places_text(slot: SessionSlot) -> str:
-    """`3 of 10 places left`."""
-    return ngettext("%(left)d of %(all)d places left", "%(left)d of %(all)d places left", slot.places) % {
-        "left": slot.places,
-        "all": slot.capacity,
-    }
 
 
 def _tickets(choice: Choice, slot: SessionSlot) -> tuple[TicketRow, ...]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.web.components.words import resource_words
 
-from .calendar import build_calendar
+from .calendar import build_calendar, days_on_sale
 from .choice import Choice
 from .extras import wanted_extras
 from .pages import base_context, page_of_choice
@@ -20,7 +20,14 @@ def show_slots(request: HttpRequest, shop: Shop, offering: OfferingFacts) -> Htt
     resources = shop.choosable(offering)
     choice = Choice.of(request.GET).fitted(offering, frozenset(one.public_id for one in resources))
     details_url = reverse("storefront_details", args=[shop.business.slug, offering.slug])
-    calendar = build_calendar(shop, offering, choice, details_url)
+    calendar = build_calendar(
+        offering,
+        choice,
+        days_on_sale(shop, offering, choice),
+        today=shop.today(offering),
+        last_day=shop.last_day(offering),
+        details_url=details_url,
+    )
     context = {
         **base_context(shop, request),
         "offering": offering,

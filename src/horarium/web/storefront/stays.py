@@ -19,7 +19,7 @@ from horarium.workflows.list_stays import PlanQuote
 from .extras import wanted_extras
 from .pages import base_context, page_of_choice
 from .shop import Shop
-from .stay_calendar import StayCalendar, build_stay_calendar
+from .stay_calendar import StayCalendar, StaysOnSale, build_stay_calendar
 from .stay_choice import OLDEST, StayChoice
 from .stay_summary import build_stay_summary, chosen_plan, payment_text
 from .stay_words import dates_text, stay_refusal
@@ -46,8 +46,10 @@ class RoomLink:
 def show_stay(request: HttpRequest, shop: Shop, offering: OfferingFacts) -> HttpResponse:
     rooms = shop.choosable(offering)
     choice = StayChoice.of(request.GET).fitted(offering, frozenset(one.public_id for one in rooms))
-    choice = choice.within(shop.today(offering), shop.last_day(offering))
-    calendar = build_stay_calendar(shop, offering, choice)
+    today, last_day = shop.today(offering), shop.last_day(offering)
+    choice = choice.within(today, last_day)
+    source = StaysOnSale(shop, offering, choice)
+    calendar = build_stay_calendar(offering, choice, source, today=today, last_day=last_day)
     choice = calendar.choice
     found = calendar.found
     plan_quote = chosen_plan(found.plans, choice) if found else None

@@ -164,4 +164,5 @@ def test_the_audit_log_tells_what_is_carried() -> None:
     assert audited(placed.business_id)[-1] == "booking.moved"
     with scope(business=placed.business_id):
         entry = AuditEntry.objects.get(action="booking.moved")
-    assert (entry.before["carried_minor"], entry.after["carried_minor"]) == (0, HALF)
+    before, after = entry.before or {}, entry.after or {}
+    assert (before["carried_minor"], after["carried_minor"]) == (0, HALF)
