@@ -14,6 +14,7 @@ from django_scopes import scope
 from horarium.kit.clock import frozen
 from horarium.modules.booking.models import Booking, Cancellation, Series, WaitingEntry
 from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.actions import bump_catalog_revision
 from horarium.platform.tenancy.models import Role
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import SlotItem
@@ -103,6 +104,44 @@ def test_a_booking_is_repeated_from_the_form(world: SimpleNamespace) -> None:
     assert "See or change the series" in page(world, f"bookings/{found[1].public_id}/")
 
 
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ({"repeats": "day", "times": "3", "every": "2"}, [0, 2, 4]),
+        ({"repeats": "week", "times": "4", "weekdays": ["0", "3"]}, [0, 4, 7, 11]),
+        ({"repeats": "week", "every": "2", "ends": "date", "until": "2026-12-31"}, [0, 14, 28]),
+        ({"repeats": "month", "times": "3"}, [0, 35, 63]),
+    ],
+)
+def test_every_rule_is_shown_with_its_dates_and_then_booked(
+    world: SimpleNamespace, rule: dict[str, Any], days: list[int]
+) -> None:
+    shown = world.client.get("/manage/spa/bookings/new/plan/", form(world, **rule))
+    dates = shown.context["repeated"].plan.occurrences
+    expected = [START + timedelta(days=number) for number in days]
+    assert [one.start for one in dates] == expected
+    assert post(world, "bookings/new/", form(world, **rule)).status_code == 302
+    assert [one.starts_at for one in bookings(world)] == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ({"repeats": "week", "times": "53"}, "No more than 52 dates at once."),
+        ({"repeats": "week", "ends": "date"}, "Choose the last date."),
+        ({"repeats": "day", "ends": "date", "until": "2026-12-01"}, "Choose a last date after the first one"),
+        ({"repeats": "month", "every": "27"}, "From 1 to 26."),
+    ],
+)
+def test_a_rule_that_cannot_be_says_what_to_do(
+    world: SimpleNamespace, rule: dict[str, Any], text: str
+) -> None:
+    refused = post(world, "bookings/new/", form(world, **rule))
+    assert (refused.status_code, text in refused.content.decode()) == (422, True)
+    assert 'value="Maria Silva"' in refused.content.decode()
+    assert bookings(world) == []
+
+
 def test_dates_that_clash_are_asked_about_before_anything_is_taken(world: SimpleNamespace) -> None:
     item = SlotItem(world.massage.public_id, START + WEEK)
     place_order("spa", Checkout(Contact("Other"), (item,)), Actor.system(), NOW, staff=True)
@@ -139,6 +178,26 @@ def test_a_series_is_previewed_moved_and_cancelled_from_its_sheet(world: SimpleN
     assert "2 dates are cancelled" in asked.content.decode()
     assert post(world, path, {"reach": "following", "do": "cancel"}).status_code == 302
     assert [one.state for one in bookings(world)] == ["confirmed", "cancelled", "cancelled"]
+
+
+def test_somebody_else_serves_the_following_dates(world: SimpleNamespace) -> None:
+    post(world, "bookings/new/", form(world))
+    bela = make_resource(world.massage.location, name="Bela")
+    with scope(business=world.business.pk):
+        need = world.massage.requirements.get()
+        need.choices.create(business_id=world.business.pk, resource=bela)
+    bump_catalog_revision(world.business.pk)
+    second = bookings(world)[1]
+    path = f"bookings/{second.public_id}/series/"
+    assert "Bela" in page(world, path)
+    change = {"reach": "following", "resource": bela.public_id, "do": "preview"}
+    shown = post(world, path, change)
+    assert shown.context["preview"].money.before == shown.context["preview"].money.after
+    assert post(world, path, {**change, "do": "move"}).status_code == 302
+    with scope(business=world.business.pk):
+        served = [one.assignments.get().resource.name for one in bookings(world)]
+    assert served == ["Anna", "Bela", "Bela"]
+    assert [one.starts_at for one in bookings(world)] == [START, START + WEEK, START + 2 * WEEK]
 
 
 def test_a_move_that_clashes_changes_nothing_and_says_where(world: SimpleNamespace) -> None:

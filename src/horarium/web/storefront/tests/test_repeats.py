@@ -13,6 +13,7 @@ from django_scopes import scopes_disabled
 
 from horarium.modules.booking.models import Booking, Order, Series
 from horarium.platform.tenancy.actions import bump_catalog_revision
+from tests.factories import make_offering, make_session, make_ticket_type
 
 from .shops import Shop, make_shop
 
@@ -166,3 +167,16 @@ def test_all_left_out_is_nothing_to_book(client: Client, shop: Shop) -> None:
     sent = {**shop.details, "every": "week", "times": "2", "date-0": "skip", "date-1": "skip"}
     assert client.post(f"{shop.url}repeat/book/", sent).status_code == 302
     assert bookings() == []
+
+
+def test_several_dates_of_a_class_are_one_order_by_way_of_the_cart(client: Client, shop: Shop) -> None:
+    """A schedule makes its sessions, so nothing repeats there: each date is added to the order."""
+    yoga = make_offering(shop.offering.location, mode="session", slug="yoga", party_max=10)
+    ticket = make_ticket_type(yoga, 1200)
+    for session in (make_session(yoga, shop.start + WEEK * number) for number in range(3)):
+        added = {"offering": yoga.public_id, "session": session.public_id, f"ticket-{ticket.public_id}": "1"}
+        assert client.post("/b/lakeside/-/cart/add/", added).status_code == 302
+    assert client.post("/b/lakeside/-/cart/book/", shop.details).status_code == 302
+    assert [one.starts_at for one in bookings()] == [shop.start + WEEK * number for number in range(3)]
+    with scopes_disabled():
+        assert Order.objects.get().total_minor == 3600
