@@ -77,7 +77,9 @@ class Order(BusinessOwned):
 
 
 class Series(BusinessOwned):
-    """Bookings that were made together by one rule: `{"every": 2, "unit": "week", "weekdays": [...], "count" | "until"}`."""
+    """Bookings that were made together by one rule: `{"every": 2, "unit": "month", "weekdays": [...], "count" | "until"}`,
+    where no `unit` means weeks.
+    """
 
     public_id = PublicIdField(prefix="srs")
     offering = models.ForeignKey("catalog.Offering", on_delete=models.PROTECT, related_name="+")
