@@ -197,7 +197,7 @@ def test_free_nights_that_are_drawn_become_a_booking(page: Page, inn: SimpleName
     sheet = page.locator("dialog.sheet[open]")
     expect(sheet.get_by_label("Arrival")).to_have_value(str(inn.house.day(8)))
     expect(sheet.get_by_label("Departure")).to_have_value(str(inn.house.day(11)))
-    expect(sheet.get_by_label("With whom or where")).to_have_value(inn.rooms[1].public_id)
+    expect(sheet.get_by_label("Room", exact=True)).to_have_value(inn.rooms[1].public_id)
     page.keyboard.press("Escape")
     drag(page, inn, (1, 9), (1, 14))
     page.mouse.up()

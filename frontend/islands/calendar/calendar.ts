@@ -169,9 +169,20 @@ function shape(feed: Feed): unknown {
 
 export function startCalendar(): void {
   mount();
-  document.addEventListener("htmx:after:swap", () => mount());
+  showView();
+  document.addEventListener("htmx:after:swap", () => {
+    mount();
+    showView();
+  });
   startRooms();
   document.addEventListener("click", onUndo, { capture: true });
+}
+
+/** On a phone there are more views than fit side by side. */
+function showView(): void {
+  const views = document.querySelector<HTMLElement>(".cal-views .scroll-x");
+  const current = views?.querySelector<HTMLElement>("[aria-current]");
+  if (views && current) views.scrollLeft = current.offsetLeft - (views.clientWidth - current.offsetWidth) / 2;
 }
 
 function mount(): void {

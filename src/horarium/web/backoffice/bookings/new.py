@@ -22,7 +22,6 @@ from horarium.web.backoffice.series.repeat import is_repeated, place_repeated
 from horarium.web.backoffice.series.rule_form import shown_rule
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
-from horarium.web.components.words import words_of
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
 from horarium.workflows.items import Item, SlotItem
 from horarium.workflows.order_view import OrderView
@@ -146,5 +145,4 @@ def _context(office: Office, plan: AnyPlan | None, data: QueryDict) -> dict[str,
         "resources": plan.resources if plan else [],
         "repeated": shown_rule(office, data, plan.item if plan else None, clock.now()),
         "weekdays": weekday_choices(),
-        "words": words_of(office.business.type),
     }

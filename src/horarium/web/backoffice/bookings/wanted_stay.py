@@ -29,6 +29,7 @@ from horarium.workflows.stay_answers import StayAnswers
 from horarium.workflows.stay_inquiry import StayWish, inquire_wish
 
 from .filters import read_date
+from .limits import beyond_limits
 from .wanted import Trouble, Wanted, able_resource, in_the_way, reachable, resource_options
 from .wanted_extras import ExtraChoice, extra_choices, read_extras
 
@@ -130,6 +131,14 @@ class StayPlan:
     def moves(self) -> int:
         """How many other stays change rooms for this one."""
         return len(self.planned.reseats) if self.planned else 0
+
+    @property
+    def beyond(self) -> str:
+        """Which limit of guests it breaks, in a sentence."""
+        if self.planned is None:
+            return ""
+        dates = self.wanted.on, self.wanted.until
+        return beyond_limits(self.offering, self.planned.rate_plan_id, dates)
 
     @property
     def item(self) -> StayItem | None:

@@ -11,7 +11,9 @@ import pytest
 from django_scopes import scope
 
 from horarium.modules.booking.models import Booking
+from horarium.modules.catalog.models import Restriction
 from horarium.modules.resources.models import Resource
+from horarium.platform.tenancy.actions import bump_catalog_revision
 from tests.factories import make_offering, make_price, make_resource, make_session, make_ticket_type
 
 from .inn import HTMX, open_inn, page, post
@@ -111,6 +113,55 @@ def test_a_stay_that_makes_no_sense_is_refused_at_its_field(inn: SimpleNamespace
     assert "from 0 to 17" in post(inn, NEW, stay(inn, ages="18"), 422)
     assert "Who is it for?" in post(inn, NEW, stay(inn, name=""), 422)
     assert none_is_booked(inn)
+
+
+def test_a_stay_is_sold_by_moving_another_one_and_the_form_says_so(inn: SimpleNamespace) -> None:
+    """Each night has a free room, but no room is free for all of them; who chose a room is not moved."""
+    post(inn, NEW, stay(inn, name="Ann", on="2026-12-04", until="2026-12-06"))
+    post(inn, NEW, stay(inn, name="Bob", on="2026-12-06", until="2026-12-08"))
+    rooms = rooms_by_guest(inn)
+    if rooms["Ann"] == rooms["Bob"]:
+        other = next(one for one in inn.rooms_of if one.pk != rooms["Ann"])
+        path = f"/manage/inn/calendar/stays/{booking_of(inn, 'Bob').public_id}/"
+        assert inn.client.post(path, {"on": "2026-12-06", "resource": other.public_id}).status_code == 200
+        with scope(business=inn.business.pk):
+            Booking.objects.update(is_resource_chosen=False)
+    rooms = rooms_by_guest(inn)
+    long = f"offering={inn.double.public_id}&on=2026-12-04&until=2026-12-08&adults=1"
+    assert "1 other stay changes rooms for it." in page(inn, f"{PLAN}?{long}", **HTMX)
+    post(inn, NEW, stay(inn, name="Carl", on="2026-12-04", until="2026-12-08", adults="1"))
+    after = rooms_by_guest(inn)
+    assert after["Ann"] == after["Bob"] != after["Carl"]
+    assert sum(rooms[name] != after[name] for name in rooms) == 1
+
+
+def test_a_limit_that_binds_guests_is_said_and_staff_go_beyond_it(inn: SimpleNamespace) -> None:
+    with scope(business=inn.business.pk):
+        Restriction.objects.create(
+            business=inn.business,
+            offering=inn.double,
+            first_on=date(2026, 12, 4),
+            last_on=date(2026, 12, 4),
+            closed_to_arrival=True,
+        )
+    bump_catalog_revision(inn.business.pk)
+    query = f"offering={inn.double.public_id}&on=2026-12-04&until=2026-12-06&adults=2"
+    assert "Guests cannot arrive on this day." in page(inn, f"{PLAN}?{query}", **HTMX)
+    later = query.replace("on=2026-12-04", "on=2026-12-05")
+    assert "Guests cannot" not in page(inn, f"{PLAN}?{later}", **HTMX)
+    post(inn, NEW, stay(inn))
+    assert booked(inn).starts_at.date() == date(2026, 12, 4)
+
+
+def rooms_by_guest(inn: SimpleNamespace) -> dict[str, int]:
+    with scope(business=inn.business.pk):
+        found = Booking.objects.select_related("order").prefetch_related("assignments")
+        return {one.order.contact_name: one.assignments.all()[0].resource_id for one in found}
+
+
+def booking_of(inn: SimpleNamespace, name: str) -> Booking:
+    with scope(business=inn.business.pk):
+        return Booking.objects.get(order__contact_name=name)
 
 
 def test_the_nearest_dates_stand_instead_of_those_typed(inn: SimpleNamespace) -> None:
