@@ -85,7 +85,7 @@ def cancel_order(
             reason=wish.reason,
             now=now,
         )
-        cancel_lines(order, [one.id for one in goods], actor)
+        cancel_lines(order, [one.id for one in goods], actor, wish.reason)
         for one, fee in zip(going, terms.fees, strict=False):
             keep_fee(business_id, booking_id=one.id, order_id=order_id, fee=fee, occurred_at=now)
         if wish.is_override:

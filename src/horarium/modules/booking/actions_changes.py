@@ -135,7 +135,7 @@ def cancel_bookings(
     return going
 
 
-def cancel_lines(order: Order, line_ids: Sequence[str], actor: Actor) -> None:
+def cancel_lines(order: Order, line_ids: Sequence[str], actor: Actor, reason: str) -> None:
     """Cancel goods of a locked order that have not been handed over, and put the pieces back."""
     lines = list(order.product_lines.filter(public_id__in=line_ids, state__in=ACTIVE).order_by("id"))
     release_supplies(order.business_id, OwnerKind.LINE, [one.pk for one in lines])
@@ -148,7 +148,7 @@ def cancel_lines(order: Order, line_ids: Sequence[str], actor: Actor) -> None:
             "line.cancelled",
             line.public_id,
             before={"state": before},
-            after={"state": "cancelled"},
+            after={"state": "cancelled", "reason": reason},
         )
 
 

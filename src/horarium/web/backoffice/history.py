@@ -172,7 +172,7 @@ def change_text(entry: AuditEntry, zone: str, currency: str) -> str:
     before, after = entry.before or {}, entry.after or {}
     if entry.action == "booking.moved":
         return f"{_moment(before.get('starts_at'), zone)} → {_moment(after.get('starts_at'), zone)}"
-    if entry.action == "booking.cancelled":
+    if entry.action in ("booking.cancelled", "line.cancelled"):
         reason = str(after.get("reason") or "")
         return str(_REASONS.get(reason, reason))
     if "amount_minor" in after:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -58,6 +58,19 @@ def prices(offering: Offering) -> list[tuple[str, int, str, str, str]]:
         ]
 
 
+def restrict(offering: Offering, first_on: date, plan: str = "") -> None:
+    """Three nights at least over ten days."""
+    actions.create_restriction(
+        offering.business_id,
+        offering.public_id,
+        SYSTEM,
+        first_on=first_on,
+        last_on=first_on + timedelta(days=9),
+        rate_plan=plan,
+        min_nights=3,
+    )
+
+
 def make_double() -> tuple[Offering, RatePlan]:
     """A room type with breakfast out of stock, a plan of its own price and terms, and restrictions past and to come."""
     business = make_business()
@@ -67,22 +80,20 @@ def make_double() -> tuple[Offering, RatePlan]:
         location, mode="stay", durations=[], name="Double", party_max=4, included_guests=2, summary="A room",
         translations={"ru": {"name": "Двухместный"}, "es": {"summary": "Una habitación"}},
     )  # fmt: skip
+    of_double = business.pk, double.public_id
     policy = actions.create_policy(business.pk, SYSTEM, name="Strict")
     jam = make_product(business, stock=10, name="Jam")
     actions.update_offering(
-        business.pk,
-        double.public_id,
+        *of_double,
         SYSTEM,
         policy=policy.public_id,
         extras=[ExtraDraft("Breakfast", product=jam.public_id), ExtraDraft("Gone")],
         needs=[NeedDraft((rooms.public_id,)), NeedDraft((rooms.public_id,), extra="#1", label="Of Gone")],
     )
     with scope(business=business.pk):
-        breakfast = get_offering(business.pk, double.public_id).extras.get(name="Breakfast")
-    saver = actions.create_rate_plan(
-        business.pk, double.public_id, SYSTEM, name="Saver", policy=policy.public_id
-    )
-    old = actions.create_rate_plan(business.pk, double.public_id, SYSTEM, name="Old")
+        breakfast = get_offering(*of_double).extras.get(name="Breakfast")
+    saver = actions.create_rate_plan(*of_double, SYSTEM, name="Saver", policy=policy.public_id)
+    old = actions.create_rate_plan(*of_double, SYSTEM, name="Old")
     drafts = [
         PriceDraft("per_night", 8000, rate_plan=saver.public_id),
         PriceDraft("per_night", 7000, rate_plan=old.public_id),
@@ -92,18 +103,10 @@ def make_double() -> tuple[Offering, RatePlan]:
     set_prices(business.pk, double.public_id, drafts, SYSTEM)
     actions.archive_rate_plan(business.pk, old.public_id, SYSTEM)
     kept = ExtraDraft("Breakfast", product=jam.public_id, id=breakfast.public_id)
-    actions.update_offering(
-        business.pk, double.public_id, SYSTEM, extras=[kept], needs=[NeedDraft((rooms.public_id,))]
-    )
-    for first, last, plan in (
-        (date(2026, 1, 1), date(2026, 1, 31), ""),
-        (date(2026, 12, 24), date(2027, 1, 2), ""),
-        (date(2026, 12, 24), date(2027, 1, 2), saver.public_id),
-        (date(2026, 12, 24), date(2027, 1, 2), old.public_id),
-    ):
-        actions.create_restriction(
-            business.pk, double.public_id, SYSTEM, first_on=first, last_on=last, rate_plan=plan, min_nights=3
-        )
+    actions.update_offering(*of_double, SYSTEM, extras=[kept], needs=[NeedDraft((rooms.public_id,))])
+    for plan in ("", saver.public_id, old.public_id):
+        restrict(double, date(2026, 12, 24), plan)
+    restrict(double, date(2026, 1, 1))
     return double, saver
 
 

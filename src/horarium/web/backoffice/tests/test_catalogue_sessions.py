@@ -11,12 +11,15 @@ from django_scopes import scope
 
 from horarium.modules.availability.models import Schedule, Session, SessionState
 from horarium.modules.availability.queries_supplies import read_supplies, supplies_of_products
-from horarium.modules.catalog.models import TicketType
+from horarium.modules.catalog.actions import update_offering
+from horarium.modules.catalog.models import Offering, TicketType
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.pricing.queries import get_price_list
 from horarium.platform.audit.actor import Actor
+from horarium.platform.tenancy.models import Role
+from tests.factories import make_member
 
-from .inn import HTMX, NOW, ROOT, open_inn, page, post, queries
+from .inn import HTMX, NOW, ROOT, client_of, open_inn, page, post, queries
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.system()
@@ -182,3 +185,46 @@ def test_the_pages_cost_the_same_queries_however_long_they_are(inn: SimpleNamesp
     post(inn, f"{inn.of_walk}schedule/new/", schedule_form(starts="15:00", weekdays=["1", "2", "3", "4"]))
     assert [queries(inn, path) for path in paths] == few
     assert max(few) <= 25
+
+
+def test_a_copy_is_made_with_one_click_and_its_schedules_wait_to_be_started(inn: SimpleNamespace) -> None:
+    names = {"ru": {"name": "Прогулка"}, "es": {"summary": "A pie"}}
+    update_offering(inn.business.pk, inn.walk.public_id, SYSTEM, translations=names)
+    daily = {"starts": "10:00", "weekdays": list("0123456"), "first_on": "2026-12-02", "capacity": "8"}
+    post(inn, f"{inn.of_walk}schedule/new/", daily | {"last_on": "2026-12-05"})
+    sheet = inn.client.post(f"{inn.of_walk}copy/", headers=HTMX)
+    assert sheet.status_code == 200
+    catalog = get_current_catalog(inn.business.pk)
+    copy = next(one for one in catalog.offerings.values() if one.name == "Walk (copy)")
+    url = f"{ROOT}offerings/{copy.public_id}/"
+    assert (copy.is_public, copy.slug) == (False, "walk-copy")
+    assert copy.text("name", "ru") == "Прогулка (копия)"
+    assert sheet.headers["HX-Replace-Url"] == url
+    assert f'action="{url}"' in sheet.content.decode()
+    shown = page(inn, f"{url}schedule/")
+    assert "Resting schedules" in shown
+    assert "No sessions in this time." in shown
+    with scope(business=inn.business.pk):
+        resting = Schedule.objects.get(offering_id=copy.id)
+    assert "This schedule rests" in page(inn, f"{url}schedule/{resting.public_id}/")
+    earlier = {**daily, "starts": "08:00", "last_on": "2026-12-05"}
+    post(inn, f"{url}schedule/{resting.public_id}/", earlier)
+    with scope(business=inn.business.pk):
+        assert not Session.objects.filter(offering_id=copy.id).exists()
+    post(inn, f"{url}schedule/{resting.public_id}/start/", {})
+    with scope(business=inn.business.pk):
+        assert [one.starts_at.hour for one in Session.objects.filter(offering_id=copy.id)] == [8, 8, 8, 8]
+    assert "Resting schedules" not in page(inn, f"{url}schedule/")
+
+
+def test_who_may_not_write_copies_and_starts_nothing(inn: SimpleNamespace) -> None:
+    post(inn, f"{inn.of_walk}schedule/new/", {"starts": "10:00", "weekdays": "0", "first_on": "2026-12-02"})
+    with scope(business=inn.business.pk):
+        schedule = Schedule.objects.get()
+    post(inn, f"{inn.of_walk}schedule/{schedule.public_id}/end/", {})
+    operator = client_of(make_member(inn.business, Role.OPERATOR))
+    for path in (f"{inn.of_walk}copy/", f"{inn.of_walk}schedule/{schedule.public_id}/start/"):
+        assert operator.post(path).status_code == 403
+    with scope(business=inn.business.pk):
+        assert Offering.objects.count() == 2
+        assert not Schedule.objects.filter(is_active=True).exists()

@@ -128,7 +128,8 @@ def test_what_a_cancellation_gives_back_is_shown_before_and_is_what_is_given_bac
     assert "Promised back" in told
     assert [one.state for one in lines(shop)] == ["confirmed", "cancelled"]
     assert stock(shop) == [(5, 2), (4, 0)]
-    text(shop.client.post(path, {"chosen": "yes", "line": honey.public_id}, headers=HTMX))
+    form = {"chosen": "yes", "line": honey.public_id, "reason": "Jar was broken"}
+    assert "Jar was broken" in text(shop.client.post(path, form, headers=HTMX))
     assert "Not done" in text(shop.client.get(path), 409)
 
 
