@@ -77,8 +77,8 @@ class Order(BusinessOwned):
 
 
 class Series(BusinessOwned):
-    """Bookings that were made together by one rule: `{"every", "weekdays", "count" or "until"}`, in weeks unless there is
-    another `unit`.
+    """Bookings that were made together by one rule: `{"every", "weekdays", "count" or "until"}`, in weeks unless
+    there is another `unit`.
     """
 
     public_id = PublicIdField(prefix="srs")

@@ -138,6 +138,19 @@ def _done(request: HttpRequest, office: Office, opened: Opened, now: datetime, t
     return back_to(request, office.url("booking", opened.id), text)
 
 
+def _typed(data: QueryDict, opened: Opened, *, is_fresh: bool) -> dict[str, Any]:
+    start = opened.view.start
+    return {
+        "reach": _reach(data),
+        "on": data.get("on") or start.date().isoformat(),
+        "at": data.get("at") or f"{start:%H:%M}",
+        "resource": data.get("resource", ""),
+        "keep": data.get("keep") == "on" or is_fresh,
+        "reason": _reason(data),
+        "waive": data.get("waive") == "on",
+    }
+
+
 def _sheet(
     request: HttpRequest,
     office: Office,
@@ -147,8 +160,6 @@ def _sheet(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    data = request.POST
-    start = opened.view.start
     values = {
         "opened": opened,
         "booking": opened.view,
@@ -157,15 +168,7 @@ def _sheet(
         "series": find_series(office.business.pk, opened.id, now),
         "reaches": [(key, str(word)) for key, word in REACHES.items()],
         "resources": resource_options(get_current_catalog(office.business.pk), opened.view.offering),
-        "typed": {
-            "reach": _reach(data),
-            "on": data.get("on") or start.date().isoformat(),
-            "at": data.get("at") or f"{start:%H:%M}",
-            "resource": data.get("resource", ""),
-            "keep": data.get("keep") == "on" or request.method != "POST",
-            "reason": _reason(data),
-            "waive": data.get("waive") == "on",
-        },
+        "typed": _typed(request.POST, opened, is_fresh=request.method != "POST"),
         "may_waive": office.can(Permission.PAYMENTS_WRITE),
         "now": now,
         **(context or {}),
