@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from horarium.kit.zones import zone
 from horarium.modules.availability.queries_sessions import SessionFacts
 from horarium.modules.booking.models import Ticket
+from horarium.modules.booking.queries_goods import GoodsRow
 from horarium.modules.booking.queries_tickets import TicketRow
+from horarium.modules.catalog.rules import Catalog
 from horarium.workflows.check_in_tickets import CheckIn
 
 
@@ -70,3 +72,24 @@ def _zone(ticket: Ticket) -> ZoneInfo:
 
 def _local(instant: datetime | None, tz: ZoneInfo) -> datetime | None:
     return None if instant is None else instant.astimezone(tz)
+
+
+def goods_row_json(catalog: Catalog, row: GoodsRow) -> dict[str, Any]:
+    products = [catalog.product_of_key(one.product_id) for one in row.lines]
+    return {
+        "id": row.order_id,
+        "state": row.status,
+        "created_at": row.created_at,
+        "contact": {"name": row.contact_name, "email": row.contact_email, "phone": row.contact_phone},
+        "goods": [
+            {
+                "product": {"id": product.public_id, "name": product.name},
+                "quantity": line.quantity,
+                "state": line.state,
+            }
+            for product, line in zip(products, row.lines, strict=True)
+        ],
+        "has_bookings": row.has_bookings,
+        "total": row.total.as_json(),
+        "payment_state": row.payment_state,
+    }

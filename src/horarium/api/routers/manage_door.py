@@ -1,4 +1,4 @@
-"""The door: tickets that are shown, guests who are expected, goods that are given out."""
+"""The door: tickets that are shown, and guests who are expected."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from ninja import Path, Query, Router
 
 from horarium.api import etags
 from horarium.api.answers.door import check_in_json, session_tickets_json, shown_ticket_json
-from horarium.api.answers.orders import order_json
 from horarium.api.auth import ApiKey, staff_of
 from horarium.api.schemas import door
-from horarium.api.schemas.answers import OrderAnswer
 from horarium.kit.clock import now
 from horarium.kit.zones import zone
 from horarium.modules.availability.queries_sessions import get_session_facts
@@ -18,8 +16,6 @@ from horarium.modules.booking.queries_tickets import list_tickets
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.workflows.check_in_tickets import check_in, take_back_check_in
-from horarium.workflows.hand_over_goods import hand_over_goods
-from horarium.workflows.order_view import get_order_view
 
 router = Router(tags=["Staff: door"])
 READ = ApiKey(Permission.BOOKINGS_READ)
@@ -65,16 +61,3 @@ def get_tickets(
     chosen = list_tickets(business_id, session, search=query.search) if query.search else everybody
     tz = zone(offering.location.time_zone)
     return etags.private(request, session_tickets_json(facts, tz, everybody, chosen))
-
-
-@router.post(
-    "/orders/{order_id:order}/goods/hand-over", auth=WRITE, response=OrderAnswer, summary="Goods are given"
-)
-def post_hand_over(
-    request: HttpRequest, business: Path[str], order: str, wanted: door.HandOverInput | None = None
-) -> HttpResponse:
-    """Once: lines that were handed over before, or are not sold, are refused with 409."""
-    staff = staff_of(request)
-    lines = wanted.lines if wanted else []
-    hand_over_goods(staff.business_id, order, lines, staff.actor, now())
-    return etags.made(order_json(get_order_view(staff.business_id, order, now())), status=200)

@@ -22,12 +22,6 @@ class CheckInInput(Input):
     session: OptionalKey = ""
 
 
-class HandOverInput(Input):
-    """`lines`: ids of product lines of the order; none: all that wait."""
-
-    lines: list[OptionalKey] = Field(default=[], max_length=100)
-
-
 class ExpectedTicketAnswer(BaseModel):
     """A good ticket. `name`: who ordered it. `checked_in_at`: null for a guest who has not come."""
 

@@ -102,8 +102,41 @@ def test_goods_are_handed_over_once(api: Api, door: SimpleNamespace) -> None:
     assert problem_of(api.post(f"{door.root}/orders/ord_0/goods/hand-over", **door.key))["status"] == 404
 
 
+def test_orders_of_goods_are_listed_by_state_and_customer(api: Api, door: SimpleNamespace) -> None:
+    tea = make_product(door.tours.business, 300, stock=1, name="Tea")
+    alone = Checkout(Contact("Ben", "ben@example.org"), (ProductItem(tea.public_id, 1),))
+    order = place_order(door.tours.business.slug, alone, SYSTEM, NOW, staff=True)
+    first, second = api.get(f"{door.root}/goods?state=confirmed", **door.key).json()["items"]
+    assert (first["id"], first["has_bookings"], first["total"]["minor"]) == (order.public_id, False, 300)
+    assert first["goods"] == [
+        {"product": {"id": tea.public_id, "name": "Tea"}, "quantity": 1, "state": "confirmed"}
+    ]
+    assert (second["id"], second["has_bookings"]) == (door.order, True)
+    page = api.get(f"{door.root}/goods?page_size=1", **door.key).json()
+    assert (len(page["items"]), page["has_next"]) == (1, True)
+    found = api.get(f"{door.root}/goods?search=ada", **door.key).json()["items"]
+    assert [one["id"] for one in found] == [door.order]
+    assert api.get(f"{door.root}/goods?state=completed", **door.key).json()["items"] == []
+
+
+def test_goods_are_cancelled_without_the_bookings_of_their_order(api: Api, door: SimpleNamespace) -> None:
+    api.post(
+        f"{door.root}/orders/{door.order}/cash", {"minor": 11000}, **key_of(door.tours, "payments.write")
+    )
+    path = f"{door.root}/orders/{door.order}/goods/cancellation"
+    preview = api.post(f"{path}/preview", {"lines": [door.line]}, **door.key).json()
+    assert (preview["fee"]["minor"], preview["refund"]["minor"]) == (0, 1000)
+    done = api.post(path, {"reason": "Broken"}, **door.key).json()
+    assert [one["state"] for one in done["products"]] == ["cancelled"]
+    assert [one["state"] for one in done["bookings"]] == ["confirmed"]
+    assert problem_of(api.post(path, **door.key))["status"] == 409
+    wrong = api.post(path, {"lines": [door.tickets[0].booking.public_id]}, **door.key)
+    assert problem_of(wrong)["status"] == 422
+
+
 def test_who_may_only_read_lets_nobody_in(api: Api, door: SimpleNamespace) -> None:
     reading = key_of(door.tours, "bookings.read")
     assert api.get(f"{door.root}/sessions/{door.session}/tickets", **reading).status_code == 200
-    for path in ("/tickets/check-in", f"/orders/{door.order}/goods/hand-over"):
+    of_goods = f"/orders/{door.order}/goods"
+    for path in ("/tickets/check-in", f"{of_goods}/hand-over", f"{of_goods}/cancellation"):
         assert api.post(door.root + path, {"code": door.tickets[0].code}, **reading).status_code == 403
