@@ -15,6 +15,7 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import ExtraFacts, OfferingFacts, RatePlanFacts, TicketTypeFacts
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.platform.tenancy.scope import business_scope
+from horarium.web.components.guests import OLDEST
 from horarium.workflows.change_booking import list_change_starts
 from horarium.workflows.items import Guests
 from horarium.workflows.list_availability import Slot
@@ -225,7 +226,7 @@ def _tickets(present: Present, data: Any) -> dict[str, int]:
 def _guests(present: Present, data: Any) -> Guests:
     if "adults" not in data:
         return present.guests
-    ages = tuple(min(int(age), 17) for age in re.findall(r"\d+", data.get("ages", ""))[:20])
+    ages = tuple(min(int(age), OLDEST) for age in re.findall(r"\d+", data.get("ages", ""))[:20])
     return Guests(max(1, _number(data.get("adults"), present.guests.adults)), ages)
 
 

@@ -18,6 +18,7 @@ from horarium.modules.booking.models import Order
 from horarium.modules.booking.queries_carts import find_order_of_cart
 from horarium.platform.tenancy.scope import business_scope
 from horarium.platform.throttle.pages import limited
+from horarium.web.components.quantities import MOST, number_of
 from horarium.workflows.carts import CartView, add_to_cart, open_cart, put_cart
 from horarium.workflows.items import Item, ProductItem
 from horarium.workflows.list_products import list_products
@@ -29,7 +30,6 @@ from .details import form_context
 from .forms import DetailsForm
 from .pages import base_context, found_or_404
 from .payment import next_address
-from .quantities import MOST, number_of
 from .selection import selection_of
 from .shop import Shop, open_shop
 from .visits import packed_items

@@ -10,10 +10,16 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from horarium.modules.catalog.rules import OfferingFacts
+from horarium.web.components.quantities import (
+    TICKET,
+    fit_extras,
+    fit_tickets,
+    number_of,
+    read_extras,
+    read_tickets,
+)
 from horarium.workflows.items import SessionItem, SlotItem
 from horarium.workflows.list_availability import WishInput
-
-from .quantities import TICKET, fit_extras, fit_tickets, number_of, read_extras, read_tickets
 
 
 @dataclass(frozen=True, slots=True)

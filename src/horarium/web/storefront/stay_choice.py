@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from horarium.modules.catalog.rules import OfferingFacts
+from horarium.web.components.guests import OLDEST, usual_adults
+from horarium.web.components.quantities import fit_extras, number_of, read_extras
 from horarium.workflows.items import Guests, StayItem
 from horarium.workflows.stay_inquiry import StayWish
 
 from .choice import read_date
-from .quantities import fit_extras, number_of, read_extras
 
 USUAL_AGE = 8
 """Stands in the field of a child until the guest says another."""
-OLDEST = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ class StayChoice:
 
     def fitted(self, offering: OfferingFacts, choosable: frozenset[str]) -> StayChoice:
         """Without what this offering does not have, and with its defaults filled in."""
-        usual = min(max(offering.included_guests, offering.party_min), offering.party_max)
-        adults = min(max(self.adults or usual, 1), offering.party_max)
+        adults = min(max(self.adults or usual_adults(offering), 1), offering.party_max)
         ages = self.child_ages[: offering.party_max - adults]
         plans = {one.public_id for one in offering.rate_plans}
         is_stay = self.check_in and self.check_out and 0 < (self.check_out - self.check_in).days <= 366

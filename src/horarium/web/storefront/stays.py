@@ -12,6 +12,7 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.catalog.rules import OfferingFacts, RatePlanFacts
 from horarium.modules.resources.rules import ResourceFacts
+from horarium.web.components.guests import OLDEST
 from horarium.web.components.terms import cancellation_text
 from horarium.web.components.words import resource_words
 from horarium.workflows.list_stays import PlanQuote
@@ -20,7 +21,7 @@ from .extras import wanted_extras
 from .pages import base_context, page_of_choice
 from .shop import Shop
 from .stay_calendar import StayCalendar, StaysOnSale, build_stay_calendar
-from .stay_choice import OLDEST, StayChoice
+from .stay_choice import StayChoice
 from .stay_summary import build_stay_summary, chosen_plan, payment_text
 from .stay_words import dates_text, stay_refusal
 

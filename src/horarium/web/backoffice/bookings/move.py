@@ -123,8 +123,8 @@ def _can_be_undone(before: Opened, change: Change) -> bool:
         case "slot":
             return Change(change.start, change.resource, change.duration) == change
         case "stay":
-            dates = {"check_in": change.check_in, "check_out": change.check_out}
-            return Change(resource=change.resource, **dates) == change
+            told = Change(None, change.resource, check_in=change.check_in, check_out=change.check_out)
+            return told == change
     return False
 
 
@@ -136,8 +136,8 @@ def undo_move(request: HttpRequest, office: Office, booking_id: str, token: str)
     opened = open_booking(office, booking_id, now)
     back = read_undo(opened, token)
     if request.method != "POST":
-        context = {"opened": opened, "back": back, "zone": opened.zone, "token": token}
-        context["moment"] = _moment_of(opened, back) if back else None
+        moment = _moment_of(opened, back) if back else None
+        context = {"opened": opened, "back": back, "moment": moment, "zone": opened.zone, "token": token}
         return show(
             request, office, "backoffice/bookings/undo.html", context, active="bookings", part="sheet"
         )

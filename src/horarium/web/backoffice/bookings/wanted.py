@@ -18,6 +18,7 @@ from horarium.modules.booking.queries import BookingFilters, PageWanted
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.quantities import fit_extras, read_extras
 from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import (
     Inquiry,
@@ -33,6 +34,7 @@ from horarium.workflows.list_stays import StayOffer
 
 from .filters import read_date
 from .rows import Line, list_lines, resource_name
+from .wanted_extras import ExtraChoice, extra_choices
 
 _REACH = timedelta(days=3 * 366)
 _BEFORE = timedelta(days=1)
@@ -62,7 +64,7 @@ class Wanted:
             duration=_number(query.get("duration")),
             party=_number(query.get("party")),
             resource=query.get("resource", "")[:40],
-            extras=tuple(query.getlist("extras"))[:20],
+            extras=read_extras(query),
             on=on,
             at=at[:5],
         )
@@ -118,6 +120,10 @@ class Plan:
         return {} if self.start else {"at": _("Choose a time.")}
 
     @property
+    def extras(self) -> tuple[ExtraChoice, ...]:
+        return extra_choices(self.offering, self.wanted.extras)
+
+    @property
     def resources(self) -> list[tuple[str, str]]:
         return resource_options(self.inquiry.catalog, self.offering)
 
@@ -169,7 +175,6 @@ def build_plan(
 
 def fitted(catalog: Catalog, offering: OfferingFacts, wanted: Wanted) -> Wanted:
     """Without what this offering does not have, so that changing the offering never ends in an error."""
-    extras = {one.public_id for one in offering.extras}
     party = wanted.party or offering.party_min
     return replace(
         wanted,
@@ -177,7 +182,7 @@ def fitted(catalog: Catalog, offering: OfferingFacts, wanted: Wanted) -> Wanted:
         duration=wanted.duration if wanted.duration in offering.durations else offering.durations[0],
         party=min(max(party, offering.party_min), offering.party_max),
         resource=able_resource(catalog, offering, wanted.resource),
-        extras=tuple(one for one in dict.fromkeys(wanted.extras) if one in extras),
+        extras=fit_extras(offering, wanted.extras),
     )
 
 

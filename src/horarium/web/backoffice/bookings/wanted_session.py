@@ -20,6 +20,7 @@ from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.quantities import fit_extras, fit_tickets, read_extras, read_tickets
 from horarium.workflows.items import SessionItem
 from horarium.workflows.list_sessions import SessionSlot, TicketOffer, compute_sessions
 from horarium.workflows.plan_bookings import inquire_items, plan_items
@@ -27,11 +28,10 @@ from horarium.workflows.planned import PlannedBooking
 from horarium.workflows.sessions_asked import SessionWish, ask_sessions
 
 from .wanted import Trouble, Wanted, is_usual, reachable, start_on
-from .wanted_extras import ExtraChoice, extra_choices, number_in, read_extras
+from .wanted_extras import ExtraChoice, extra_choices
 
 AHEAD: Final = timedelta(days=92)
 SHOWN: Final = 12
-_TICKET: Final = "ticket-"
 _REASONS: Final[dict[str, str | Promise]] = {
     Reason.CAPACITY: gettext_lazy("Not so many places are left."),
     Reason.CUTOFF: gettext_lazy("This session is over."),
@@ -146,7 +146,7 @@ def build_session_plan(
         ),
         chosen=chosen,
         tickets=_tickets(offering, query, chosen or next(iter(slots), None)),
-        extras=extra_choices(offering, read_extras(query, offering)),
+        extras=extra_choices(offering, fit_extras(offering, read_extras(query))),
     )
     return _priced(office, plan, catalog, now)
 
@@ -190,14 +190,12 @@ def _tickets(offering: OfferingFacts, query: QueryDict, slot: SessionSlot | None
     """With the prices of the chosen session, else of the next; where nothing is said, one that takes a place."""
     if slot is None:
         return ()
-    is_said = any(name.startswith(_TICKET) for name in query)
-    usual = next((one for one in offering.ticket_types if one.places), None)
+    said = read_tickets(query)
+    wanted = dict(fit_tickets(offering, None) if said is None else said)
     return tuple(
         TicketRow(
             one,
-            (number_in(query, f"{_TICKET}{one.ticket_type.public_id}") or 0)
-            if is_said
-            else int(one.ticket_type is usual),
+            wanted.get(one.ticket_type.public_id, 0),
             one.ticket_type.text("name", get_language() or "en"),
         )
         for one in slot.tickets

@@ -21,6 +21,8 @@ from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office
 from horarium.web.components.formats import money_text
+from horarium.web.components.guests import OLDEST, usual_adults
+from horarium.web.components.quantities import fit_extras, read_extras
 from horarium.workflows.items import Guests, StayItem
 from horarium.workflows.list_stays import PlanQuote, quotes_of
 from horarium.workflows.plan_bookings import inquire_items, plan_items
@@ -31,9 +33,8 @@ from horarium.workflows.stay_inquiry import StayWish, inquire_wish
 from .filters import read_date
 from .limits import beyond_limits
 from .wanted import Trouble, Wanted, able_resource, in_the_way, reachable, resource_options
-from .wanted_extras import ExtraChoice, extra_choices, read_extras
+from .wanted_extras import ExtraChoice, extra_choices
 
-OLDEST: Final = 17
 _REASONS: Final[dict[str, str | Promise]] = {
     Reason.TAKEN: gettext_lazy("No room is free for all of these nights."),
     Reason.BLOCKED: gettext_lazy("No room is free for all of these nights."),
@@ -69,19 +70,18 @@ class StayWanted:
         until = near[1] or read_date(query.get("until")) or on + timedelta(days=1)
         if until <= on and not is_final:
             until = on + timedelta(days=1)
-        usual = min(max(offering.included_guests, offering.party_min), offering.party_max)
         adults = query.get("adults", "")
         plans = {one.public_id for one in offering.rate_plans}
         return cls(
             offering=offering.public_id,
             on=on,
             until=until,
-            adults=int(adults[:4]) if adults.isascii() and adults.isdigit() else usual,
+            adults=int(adults[:4]) if adults.isascii() and adults.isdigit() else usual_adults(offering),
             ages=query.get("ages", "")[:60],
             child_ages=_ages(query.get("ages", "")),
             rate_plan=query.get("rate_plan", "") if query.get("rate_plan") in plans else "",
             resource=wanted.resource,
-            extras=read_extras(query, offering),
+            extras=fit_extras(offering, read_extras(query)),
         )
 
     @property

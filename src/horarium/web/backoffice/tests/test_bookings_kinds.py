@@ -11,7 +11,7 @@ import pytest
 from django_scopes import scope
 
 from horarium.modules.booking.models import Booking
-from horarium.modules.catalog.models import Restriction
+from horarium.modules.catalog.models import Extra, Restriction
 from horarium.modules.resources.models import Resource
 from horarium.platform.tenancy.actions import bump_catalog_revision
 from tests.factories import make_offering, make_price, make_resource, make_session, make_ticket_type
@@ -73,7 +73,7 @@ def test_the_form_opens_for_every_kind(inn: SimpleNamespace) -> None:
 def test_strange_addresses_of_the_form_are_no_errors(inn: SimpleNamespace) -> None:
     for offering in (inn.double, inn.walk, inn.sauna, inn.massage):
         for query in (
-            "on=2026-99-01&until=x&adults=-1&ages=x&rate_plan=x&resource=x&extras=x",
+            "on=2026-99-01&until=x&adults=-1&ages=x&rate_plan=x&resource=x&extra=x",
             "on=9999-12-31&until=1900-01-01&adults=9999&ages=1,2,3,99",
             "on=2026-12-04&until=2029-12-04&dates=a/b",
             "session=%00&near=%00&at=99:99&time=x&start=x",
@@ -162,6 +162,31 @@ def rooms_by_guest(inn: SimpleNamespace) -> dict[str, int]:
 def booking_of(inn: SimpleNamespace, name: str) -> Booking:
     with scope(business=inn.business.pk):
         return Booking.objects.get(order__contact_name=name)
+
+
+def test_extras_are_ticked_or_counted_alike_for_every_kind(inn: SimpleNamespace) -> None:
+    """`extra` takes one, `extra-<id>` so many; what there is less of is not taken more often."""
+    extras = {}
+    for offering, at_most in ((inn.massage, 3), (inn.double, 3), (inn.walk, 3)):
+        with scope(business=inn.business.pk):
+            own = {"business": inn.business, "offering": offering}
+            extras[offering.pk] = (
+                Extra.objects.create(name="Tea", max_quantity=at_most, **own),
+                Extra.objects.create(name="Robe", max_quantity=1, **own),
+            )
+    bump_catalog_revision(inn.business.pk)
+    forms = (
+        stay(inn, offering=inn.massage.public_id, on="2026-12-04", at="10:00"),
+        stay(inn),
+        stay(inn, offering=inn.walk.public_id, session=inn.session.public_id, until=""),
+    )
+    for offering, form in zip((inn.massage, inn.double, inn.walk), forms, strict=True):
+        tea, robe = extras[offering.pk]
+        chosen = {f"extra-{tea.public_id}": "2", "extra": robe.public_id}
+        post(inn, NEW, {**form, **chosen, "name": offering.name})
+        with scope(business=inn.business.pk):
+            found = booking_of(inn, offering.name).extra_lines.order_by("extra__name")
+            assert [(one.extra.name, one.quantity) for one in found] == [("Robe", 1), ("Tea", 2)]
 
 
 def test_the_nearest_dates_stand_instead_of_those_typed(inn: SimpleNamespace) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from horarium.web.storefront.quantities import read_extras, read_tickets
+from horarium.web.components.quantities import read_extras, read_tickets
 from horarium.web.storefront.stay_choice import USUAL_AGE, StayChoice
 
 IN, OUT = date(2026, 12, 4), date(2026, 12, 6)
