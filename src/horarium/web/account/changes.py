@@ -30,7 +30,7 @@ from horarium.workflows.cancel_booking import CancellationWish, cancel_order, pr
 from horarium.workflows.change_booking import ChangePreview, ChangeWish, apply_change, preview_change
 from horarium.workflows.order_view import BookingView, OrderView, open_order_page
 
-from .dates import Asked, is_whole, read_dates, show_dates
+from .dates import BY_LINK, Asked, is_whole, read_dates, show_dates
 from .pages import base_context, guest_of, private
 from .shown import show
 
@@ -62,7 +62,7 @@ def change(request: HttpRequest, token: str, booking_id: str) -> HttpResponse:
     verdict = _preview(view, booking_id, wish, now) if is_ready else {}
     shown_dates = show_dates(asked, choice, reverse("order_change", args=[token, booking_id]))
     context = _form(view, present, wanted, now) | verdict | ({"problem": problem} if problem else {})
-    context |= {"dates": shown_dates, "choice": choice, "goes_to_times": "month" in data}
+    context |= {"dates": shown_dates, "choice": choice, "goes_to_times": BY_LINK[0] in data}
     is_part = request.headers.get("HX-Request") and request.method != "POST"
     template = "my/change.html#plan" if is_part else "my/change.html"
     return render(request, template, context, status=409 if problem else 200)

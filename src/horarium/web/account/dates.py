@@ -29,6 +29,8 @@ from horarium.workflows.list_stays import Night, StayOffer
 from horarium.workflows.plan_again import Change
 
 Pairs = tuple[tuple[str, str], ...]
+BY_LINK = ("chosen", "1")
+"""Tells a date that was clicked from a field that was changed: only the first leads to what comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class ChangedStay(StayChoice):
 
     def pairs(self) -> list[tuple[str, str]]:
         dates = [("check_in", str(self.check_in or "")), ("check_out", str(self.check_out or ""))]
-        return [*dates, *_month(self.month), *self.kept]
+        return [*dates, *_month(self.month), *self.kept, BY_LINK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class ChangedSession(Choice):
     def pairs(self) -> list[tuple[str, str]]:
         chosen = [("session", self.session or ""), ("start", self.start.isoformat() if self.start else "")]
         day = [("day", str(self.day))] if self.day else []
-        return [*chosen, *day, *_month(self.month), *self.kept]
+        return [*chosen, *day, *_month(self.month), *self.kept, BY_LINK]
 
 
 @dataclass(frozen=True, slots=True)
