@@ -163,7 +163,7 @@ def _plan(scene: Scene, tours: Tours, where: str | datetime, now: datetime) -> P
     else:
         item = SessionItem(tickets, offering=tours.offering.public_id, start=where)
     inquiry = inquire_session(get_current_catalog(tours.id), item, staff=scene.staff)
-    return plan_session(inquiry, item, 0, now)
+    return plan_session(inquiry, 0, now)
 
 
 def _fill(scene: Scene, tours: Tours, midnight: datetime, data: st.DataObject) -> None:
@@ -199,6 +199,6 @@ def _act(act: str, tours: Tours, start: datetime, early: datetime, data: st.Data
             start=start,
         )
         inquiry = inquire_session(get_current_catalog(tours.id), item, staff=True)
-        [opened] = open_planned(tours.id, [plan_session(inquiry, item, 0, early)], early, until)
+        [opened] = open_planned(tours.id, [plan_session(inquiry, 0, early)], early, until)
         wanted = [SupplyTaking(key, quantity, next(_owners)) for key, quantity in opened.supplies]
         take_supplies(tours.id, wanted, owner_kind=OwnerKind.BOOKING, now=early, expires_at=until)

@@ -18,7 +18,6 @@ from horarium.kit.errors import Conflict, NotFound
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, local_date_of, minutes_of, zone
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
 from horarium.modules.booking.models import Booking, CancelledBy
@@ -33,6 +32,7 @@ from .cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from .change_booking import ChangeWish, apply_change
 from .order_view import BookingView, OrderView, get_order_view
 from .plan_again import Change, own, plan_change
+from .planned import Besides
 
 Reach: TypeAlias = Literal["this", "following", "all"]
 
@@ -291,18 +291,15 @@ def _shifted(
 
 def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime, *, staff: bool) -> None:
     """Plan all of them as if none of them had its time yet. Raises SeriesChangeClash with every clash."""
-    besides = [pair for one in wanted for pair in own(one.booking)]
-    taken: list[Claim] = []
+    besides = Besides(tuple(pair for one in wanted for pair in own(one.booking)))
     found = []
     for one in wanted:
         try:
-            planned = plan_change(
-                catalog, one.booking, one.change, now, staff=staff, besides=besides, taken=taken
-            )
+            planned = plan_change(catalog, one.booking, one.change, now, staff=staff, besides=besides)
         except NotFree as refusal:
             found.append(one.refused(refusal))
             continue
-        taken += planned.claims
+        besides = besides.after([planned])
         found.append(one.done())
     if any(one.reason is not None for one in found):
         raise SeriesChangeClash(found)

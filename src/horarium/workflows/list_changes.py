@@ -18,7 +18,7 @@ from .list_sessions import SessionDay, compute_sessions
 from .list_stays import Night, StayOffer, compute_nights
 from .plan_again import Change, inquire_stay_again, own, session_again
 from .plan_sessions import inquire_session
-from .stay_answers import Besides
+from .planned import Besides
 from .stay_inquiry import StayInquiry, check_dates
 
 _Dates = tuple[date, date]

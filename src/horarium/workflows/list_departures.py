@@ -9,7 +9,8 @@ from horarium.modules.availability.queries import read_stamp
 from horarium.modules.catalog.queries import get_catalog
 
 from .list_stays import StayOffer
-from .stay_answers import NOTHING, Besides, StayAnswers
+from .planned import NOTHING, Besides
+from .stay_answers import StayAnswers
 from .stay_inquiry import StayInquiry, StayWish, check_dates, inquire_wish
 
 MAX_NIGHTS = 62

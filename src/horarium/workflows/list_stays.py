@@ -22,8 +22,9 @@ from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import BusinessFacts, OfferingFacts, RatePlanFacts
 from horarium.modules.pricing.rules import PriceQuote
 
+from .planned import NOTHING, Besides
 from .remembered import Remembered
-from .stay_answers import NOTHING, Besides, StayAnswers
+from .stay_answers import StayAnswers
 from .stay_inquiry import SoldPlan, StayInquiry, StayWish, check_dates, inquire_wish
 from .stocked_extras import supplies_of_extras
 

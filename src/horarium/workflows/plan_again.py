@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -20,7 +19,7 @@ from .list_availability import Inquiry, choose_resource
 from .plan_sessions import inquire_session, plan_session
 from .plan_slots import plan_slot
 from .plan_stays import inquire_stay, plan_stay
-from .planned import PlannedBooking
+from .planned import NOTHING, Besides, PlannedBooking
 from .stay_inquiry import StayInquiry
 
 
@@ -54,22 +53,20 @@ def plan_change(
     now: datetime,
     *,
     staff: bool,
-    besides: Sequence[tuple[str, int]] = (),
-    taken: Sequence[Claim] = (),
+    besides: Besides = NOTHING,
 ) -> PlannedBooking:
-    """A booking of any mode as it would be. Raises NotFree, InvalidInput.
+    """A booking of any mode as it would be, its own time counted as free. Raises NotFree, InvalidInput.
 
-    Guests (`staff` off) are bound by lead time, horizon and restrictions where they ask for another time. `besides`:
-    owners whose time counts as free besides the booking's own; `taken`: what others of its order will take.
+    Guests (`staff` off) are bound by lead time, horizon and restrictions where they ask for another time.
     """
     mode = catalog.offering_of_key(booking.offering_id).mode
-    free = [*own(booking), *besides]
+    free = replace(besides, owners=(*own(booking), *besides.owners))
     if mode == "stay":
-        return _plan_stay(catalog, booking, change, now, staff=staff, besides=free, taken=taken)
+        return _plan_stay(catalog, booking, change, now, staff=staff, besides=free)
     if mode == "session":
-        return _plan_session(catalog, booking, change, now, staff=staff, besides=free, taken=taken)
+        return _plan_session(catalog, booking, change, now, staff=staff, besides=free)
     start = change.start or booking.starts_at
-    return plan_again(catalog, booking, start, now, besides=free, taken=taken, change=change, staff=staff)
+    return plan_again(catalog, booking, start, now, free, change=change, staff=staff)
 
 
 def own(booking: Booking) -> list[tuple[str, int]]:
@@ -82,9 +79,8 @@ def plan_again(
     booking: Booking,
     start: datetime,
     now: datetime,
+    besides: Besides,
     *,
-    besides: Iterable[tuple[str, int]],
-    taken: Sequence[Claim] = (),
     change: Change | None = None,
     staff: bool = True,
 ) -> PlannedBooking:
@@ -98,7 +94,7 @@ def plan_again(
 
     def plan(chosen: frozenset[int]) -> PlannedBooking:
         wanted = replace(inquiry, wish=replace(inquiry.wish, chosen=chosen))
-        return plan_slot(wanted, item, 0, now, earlier=taken, besides=besides)
+        return plan_slot(wanted, item, 0, now, besides)
 
     asked = inquiry.wish.chosen
     present = frozenset(one.resource_id for one in booking.assignments.all())
@@ -106,7 +102,8 @@ def plan_again(
     if change.leaves is not None:
         gone = choose_resource(catalog, inquiry.offering, change.leaves, staff=True)
         minutes = inquiry.margin_minutes
-        taken = [*taken, away(gone, start - timedelta(minutes=minutes), start + timedelta(minutes=minutes))]
+        around = away(gone, start - timedelta(minutes=minutes), start + timedelta(minutes=minutes))
+        besides = replace(besides, claims=(*besides.claims, around))
         first, last = asked | able - {gone}, asked
     else:
         first = asked or able
@@ -192,8 +189,7 @@ def _plan_stay(
     now: datetime,
     *,
     staff: bool,
-    besides: Sequence[tuple[str, int]],
-    taken: Sequence[Claim],
+    besides: Besides,
 ) -> PlannedBooking:
     """In its present room when that is free; in another one where the guest did not choose it."""
     item = stay_again(catalog, booking, change)
@@ -201,14 +197,14 @@ def _plan_stay(
     is_same_time = (item.check_in, item.check_out) == (arrives, leaves)
     inquiry = inquire_stay(catalog, item, staff=staff or is_same_time)
     if inquiry.chosen:
-        return plan_stay(inquiry, item, 0, now, earlier=taken, besides=besides)
+        return plan_stay(inquiry, item, 0, now, besides)
     present = _present_rooms(booking, inquiry)
     try:
-        return plan_stay(replace(inquiry, chosen=present), item, 0, now, earlier=taken, besides=besides)
+        return plan_stay(replace(inquiry, chosen=present), item, 0, now, besides)
     except NotFree:
         if not present or _keeps_room(booking):
             raise
-    return plan_stay(inquiry, item, 0, now, earlier=taken, besides=besides)
+    return plan_stay(inquiry, item, 0, now, besides)
 
 
 def stay_again(catalog: Catalog, booking: Booking, change: Change) -> StayItem:
@@ -250,12 +246,11 @@ def _plan_session(
     now: datetime,
     *,
     staff: bool,
-    besides: Sequence[tuple[str, int]],
-    taken: Sequence[Claim],
+    besides: Besides,
 ) -> PlannedBooking:
     item = session_again(catalog, booking, change)
     inquiry = inquire_session(catalog, item, staff=staff)
-    return plan_session(inquiry, item, 0, now, earlier=taken, besides=besides)
+    return plan_session(inquiry, 0, now, besides)
 
 
 def session_again(catalog: Catalog, booking: Booking, change: Change) -> SessionItem:

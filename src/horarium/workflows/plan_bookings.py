@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeAlias
 
 from horarium.kit.errors import InvalidInput
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.catalog.rules import Catalog
 
 from .items import Item, ProductItem, SessionItem, SlotItem, StayItem
 from .list_availability import Inquiry
 from .plan_products import ProductInquiry, inquire_product, plan_product
-from .plan_sessions import SessionInquiry, inquire_session, plan_session, refuse_session, session_claims
+from .plan_sessions import SessionInquiry, inquire_session, plan_session, refuse_session
 from .plan_slots import inquire_slot, plan_slot, refuse_slot
 from .plan_stays import inquire_stay, plan_stay, refuse_stay
-from .planned import Planned, PlannedBooking
+from .planned import NOTHING, Besides, Planned
 from .stay_inquiry import StayInquiry
 
 MAX_ITEMS = 60
@@ -42,21 +40,15 @@ def inquire_items(catalog: Catalog, items: Sequence[Item], *, staff: bool = Fals
 
 
 def plan_items(
-    inquiries: Sequence[AnyInquiry],
-    items: Sequence[Item],
-    now: datetime,
-    *,
-    besides: Iterable[tuple[str, int]] = (),
-    taken: Sequence[Claim] = (),
+    inquiries: Sequence[AnyInquiry], items: Sequence[Item], now: datetime, besides: Besides = NOTHING
 ) -> list[Planned]:
-    """Resources, places, times and prices of all items together, each with what the earlier ones and `taken` take.
+    """Resources, places, times and prices of all items together, each with what the earlier ones take.
 
     Raises NotFree with the reason, the number of the item and the nearest alternatives.
     """
     planned: list[Planned] = []
-    own = tuple(besides)
     for number, (inquiry, item) in enumerate(zip(inquiries, items, strict=True)):
-        planned.append(_plan(inquiry, item, number, now, _Before(planned, taken, own)))
+        planned.append(_plan(inquiry, item, number, now, besides.after(planned)))
     return planned
 
 
@@ -66,31 +58,12 @@ def plan_each(
     """`plan_items` that goes on behind a refusal: what cannot be had takes nothing from the others."""
     found: list[Planned | NotFree] = []
     for number, (inquiry, item) in enumerate(zip(inquiries, items, strict=True)):
-        planned = [one for one in found if not isinstance(one, NotFree)]
+        earlier = NOTHING.after(one for one in found if not isinstance(one, NotFree))
         try:
-            found.append(_plan(inquiry, item, number, now, _Before(planned, (), ())))
+            found.append(_plan(inquiry, item, number, now, earlier))
         except NotFree as refusal:
             found.append(refusal)
     return found
-
-
-class _Before:
-    """What an order's earlier items take, for the next one."""
-
-    def __init__(
-        self, planned: Sequence[Planned], taken: Sequence[Claim], besides: tuple[tuple[str, int], ...]
-    ) -> None:
-        self.bookings = [one for one in planned if isinstance(one, PlannedBooking)]
-        self.claims = [
-            *taken,
-            *(claim for one in self.bookings for claim in one.claims),
-            *session_claims(self.bookings),
-        ]
-        self.reseats = [move for one in self.bookings for move in one.reseats]
-        self.supplies: Counter[int] = Counter()
-        for one in planned:
-            self.supplies.update(dict(one.supplies))
-        self.besides = besides
 
 
 def refuse_item(inquiry: AnyInquiry, item: Item, reason: Reason, number: int, now: datetime) -> NotFree:
@@ -117,42 +90,16 @@ def _inquire(catalog: Catalog, item: Item, *, staff: bool) -> AnyInquiry:
             return inquire_product(catalog, item, staff=staff)
 
 
-def _plan(inquiry: AnyInquiry, item: Item, number: int, now: datetime, before: _Before) -> Planned:
+def _plan(inquiry: AnyInquiry, item: Item, number: int, now: datetime, besides: Besides) -> Planned:
     match inquiry, item:
         case Inquiry(), SlotItem():
-            return plan_slot(
-                inquiry,
-                item,
-                number,
-                now,
-                earlier=before.claims,
-                earlier_supplies=before.supplies,
-                besides=before.besides,
-            )
+            return plan_slot(inquiry, item, number, now, besides)
         case StayInquiry(), StayItem():
-            return plan_stay(
-                inquiry,
-                item,
-                number,
-                now,
-                earlier=before.claims,
-                earlier_supplies=before.supplies,
-                earlier_reseats=before.reseats,
-                besides=before.besides,
-            )
+            return plan_stay(inquiry, item, number, now, besides)
         case SessionInquiry(), SessionItem():
-            return plan_session(
-                inquiry,
-                item,
-                number,
-                now,
-                earlier=before.claims,
-                earlier_supplies=before.supplies,
-                besides=before.besides,
-                beside=before.bookings,
-            )
+            return plan_session(inquiry, number, now, besides)
         case ProductInquiry(), ProductItem():
-            return plan_product(inquiry, item, number, now, earlier_supplies=before.supplies)
+            return plan_product(inquiry, number, now, besides)
     raise TypeError(f"{type(inquiry).__name__} does not plan {type(item).__name__}")
 
 

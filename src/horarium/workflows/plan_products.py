@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from horarium.modules.catalog.rules import Catalog, ProductFacts
 from horarium.modules.pricing.rules import Line, PriceQuote
 
 from .items import ProductItem
-from .planned import PlannedProduct
+from .planned import NOTHING, Besides, PlannedProduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,7 @@ def inquire_product(catalog: Catalog, item: ProductItem, *, staff: bool = False)
 
 
 def plan_product(
-    inquiry: ProductInquiry,
-    item: ProductItem,
-    number: int,
-    now: datetime,
-    *,
-    earlier_supplies: Mapping[int, int] | None = None,
+    inquiry: ProductInquiry, number: int, now: datetime, besides: Besides = NOTHING
 ) -> PlannedProduct:
     """At most two queries. Raises NotFree(CAPACITY), which says how many are `left`, with the item's `number`."""
     product = inquiry.product
@@ -71,7 +65,7 @@ def plan_product(
     left = 0
     if supply_id is not None:
         found = read_supplies(business_id, [supply_id], now)[supply_id]
-        left = max(0, found.free - (earlier_supplies or {}).get(supply_id, 0))
+        left = max(0, found.free - besides.supplies.get(supply_id, 0))
     if left < inquiry.quantity:
         params = {"product": product.public_id, "left": left, "alternatives": ()}
         raise NotFree(Reason.CAPACITY, item=number, params=params)

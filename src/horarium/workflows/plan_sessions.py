@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +28,7 @@ from horarium.modules.pricing.rules import PricedExtra, PricedTicket, PriceQuote
 from .items import SessionItem
 from .list_availability import check_reach
 from .list_sessions import TicketPrices, nearest_sessions
-from .planned import PlannedBooking, PlannedProduct, PlannedTicket
+from .planned import NOTHING, Besides, PlannedBooking, PlannedProduct, PlannedTicket
 from .sessions_asked import SessionAsked, SessionWish, ask_sessions, choose_tickets, find_at_start, standing
 from .stocked_extras import supplies_of_extras
 
@@ -96,31 +96,21 @@ def inquire_session(catalog: Catalog, item: SessionItem, *, staff: bool = False)
 
 
 def plan_session(
-    inquiry: SessionInquiry,
-    item: SessionItem,
-    number: int,
-    now: datetime,
-    *,
-    earlier: Sequence[Claim] = (),
-    earlier_supplies: Mapping[int, int] | None = None,
-    besides: Iterable[tuple[str, int]] = (),
-    beside: Sequence[PlannedBooking] = (),
+    inquiry: SessionInquiry, number: int, now: datetime, besides: Besides = NOTHING
 ) -> PlannedBooking:
-    """Places, price and terms of one item, with what `earlier` ones of the same order take. At most five queries.
+    """Places, price and terms of one item. At most five queries.
 
-    `beside`: the bookings of the order planned so far; guests of one new shared session meet in it. `besides`: owners
-    whose own time and places count as free. Raises NotFree with the reason, the item's `number`, the nearest sessions.
+    Raises NotFree with the reason, the item's `number`, the nearest sessions.
     """
     if inquiry.start is not None:
         check_reach(inquiry.start, now, field=f"items.{number}.start")
-    taken, own = dict(earlier_supplies or {}), tuple(besides)
     try:
-        place = _find_place(inquiry, now, taken=taken, earlier=earlier, besides=own, beside=beside)
-        claims = _claims_of_extras(inquiry, place, now, earlier=[*earlier, *place.claims], besides=own)
+        place = _find_place(inquiry, now, besides)
+        claims = _claims_of_extras(inquiry, place, now, besides)
     except NotFree as refusal:
         raise refuse_session(inquiry, refusal.reason, number, now) from refusal
     goods = supplies_of_extras(
-        inquiry.catalog, inquiry.offering, inquiry.extras, now, number=number, earlier=taken
+        inquiry.catalog, inquiry.offering, inquiry.extras, now, number=number, earlier=besides.supplies
     )
     return _planned(inquiry, place, claims, goods)
 
@@ -162,12 +152,6 @@ def open_planned(
     return [one if one.new_session is None else _settled(one, next(opened)) for one in planned]
 
 
-def session_claims(planned: Iterable[PlannedBooking]) -> list[Claim]:
-    """Time of resources that the new sessions of these bookings take, besides the bookings' own claims."""
-    fresh = [one.new_session for one in planned if one.new_session is not None]
-    return [claim for one in fresh for claim in one.claims or ()]
-
-
 def _offering_of(catalog: Catalog, session_id: str) -> str:
     key = find_offering_of_session(catalog.business.id, session_id)
     if key is None:
@@ -175,44 +159,28 @@ def _offering_of(catalog: Catalog, session_id: str) -> str:
     return catalog.offering_of_key(key).public_id
 
 
-def _find_place(
-    inquiry: SessionInquiry,
-    now: datetime,
-    *,
-    taken: Mapping[int, int],
-    earlier: Sequence[Claim],
-    besides: tuple[tuple[str, int], ...],
-    beside: Sequence[PlannedBooking],
-) -> _Place:
+def _find_place(inquiry: SessionInquiry, now: datetime, besides: Besides) -> _Place:
     asked, business_id = inquiry.asked, inquiry.catalog.business.id
     start = inquiry.start
     if inquiry.session_id is not None:
-        session = get_session_facts(business_id, inquiry.session_id, now, besides=besides)
+        session = get_session_facts(business_id, inquiry.session_id, now, besides=besides.owners)
         if not asked.offering.is_shared or not session.is_scheduled:
-            reason = asked.why_not(session, now, taken=taken.get(session.supply_id, 0))
+            reason = asked.why_not(session, now, taken=besides.supplies.get(session.supply_id, 0))
             if reason is not None:
                 raise NotFree(reason)
             return _Place(session.starts_at, session.ends_at, session)
         start = session.starts_at
     if start is None:
         raise InvalidInput("no start", field="start", params={"reason": "required"})
-    claims = [*earlier, *session_claims(beside)]
-    return _place_at(asked, start.astimezone(UTC), now, claims, besides, beside)
+    return _place_at(asked, start.astimezone(UTC), now, besides)
 
 
-def _place_at(
-    asked: SessionAsked,
-    start: datetime,
-    now: datetime,
-    earlier: Sequence[Claim],
-    besides: tuple[tuple[str, int], ...],
-    beside: Sequence[PlannedBooking],
-) -> _Place:
+def _place_at(asked: SessionAsked, start: datetime, now: datetime, besides: Besides) -> _Place:
     """A place of a shared slot. Calendars are read before sessions: what somebody opens meanwhile can be joined."""
     second = int(start.timestamp())
     span = _span(asked, start, asked.duration)
-    snapshot = read_calendars(asked.catalog, resources_of(asked.offering), span, now, besides=besides)
-    calendars = without(snapshot.calendars, _known(earlier, snapshot))
+    snapshot = read_calendars(asked.catalog, resources_of(asked.offering), span, now, besides=besides.owners)
+    calendars = without(snapshot.calendars, _known(besides.claims, snapshot))
     solver = asked.solver(calendars, span, now)
     rows = read_sessions(
         asked.catalog.business.id,
@@ -220,9 +188,9 @@ def _place_at(
         start,
         start + timedelta(seconds=1),
         now,
-        besides=besides,
+        besides=besides.owners,
     )
-    there = _filled(asked, rows, start, beside)
+    there = _filled(asked, rows, start, besides.bookings)
     found = Reason.OFF_GRID if start.microsecond else find_at_start(asked, solver, second, there, now)
     if isinstance(found, Reason):
         raise NotFree(found)
@@ -277,12 +245,7 @@ def _unmade(new: NewSession) -> SessionFacts:
 
 
 def _claims_of_extras(
-    inquiry: SessionInquiry,
-    place: _Place,
-    now: datetime,
-    *,
-    earlier: Sequence[Claim],
-    besides: tuple[tuple[str, int], ...],
+    inquiry: SessionInquiry, place: _Place, now: datetime, besides: Besides
 ) -> tuple[Claim, ...]:
     """What the guests' extras take of resources during the session."""
     ids = frozenset(one.id for one in inquiry.extras)
@@ -291,8 +254,8 @@ def _claims_of_extras(
         return ()
     minutes = int((place.ends_at - place.starts_at).total_seconds()) // 60
     span = _span(inquiry.asked, place.starts_at, minutes)
-    snapshot = read_calendars(inquiry.catalog, offering.resource_ids(), span, now, besides=besides)
-    calendars = without(snapshot.calendars, _known(earlier, snapshot))
+    snapshot = read_calendars(inquiry.catalog, offering.resource_ids(), span, now, besides=besides.owners)
+    calendars = without(snapshot.calendars, _known([*besides.claims, *place.claims], snapshot))
     solver = Solver(offering, Wish(minutes, ids, party=inquiry.party), calendars, span, EVER)
     second = int(place.starts_at.timestamp())
     reason = solver.why_not(second)

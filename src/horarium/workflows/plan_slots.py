@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from horarium.kit.money import Money
@@ -16,7 +16,7 @@ from horarium.modules.catalog.rules import Catalog
 
 from .items import SlotItem
 from .list_availability import Inquiry, WishInput, alternatives_to, check_reach, inquire
-from .planned import PlannedBooking
+from .planned import NOTHING, Besides, PlannedBooking
 from .stocked_extras import supplies_of_extras
 
 
@@ -31,45 +31,32 @@ def plan_slot(
     item: SlotItem,
     number: int,
     now: datetime,
-    *,
-    earlier: Sequence[Claim] = (),
-    besides: Iterable[tuple[str, int]] = (),
-    earlier_supplies: Mapping[int, int] | None = None,
+    besides: Besides = NOTHING,
 ) -> PlannedBooking:
-    """Resources, time and price of one item, with what `earlier` ones of the same order take. One query.
+    """Resources, time and price of one item. One query.
 
     Raises NotFree with the reason, the item's `number` and the nearest alternatives.
     """
     check_reach(item.start, now, field=f"items.{number}.start")
-    claims = _claims(inquiry, item, now, earlier=earlier, besides=tuple(besides))
+    claims = _claims(inquiry, item, now, besides)
     if isinstance(claims, Reason):
         raise refuse_slot(inquiry, item.start, claims, number, now)
     supplies = supplies_of_extras(
-        inquiry.catalog,
-        inquiry.offering,
-        inquiry.extras,
-        now,
-        number=number,
-        earlier=earlier_supplies or {},
+        inquiry.catalog, inquiry.offering, inquiry.extras, now, number=number, earlier=besides.supplies
     )
     return _planned(inquiry, item.start, claims, supplies)
 
 
-def _claims(
-    inquiry: Inquiry,
-    item: SlotItem,
-    now: datetime,
-    *,
-    earlier: Sequence[Claim],
-    besides: tuple[tuple[str, int], ...],
-) -> tuple[Claim, ...] | Reason:
+def _claims(inquiry: Inquiry, item: SlotItem, now: datetime, besides: Besides) -> tuple[Claim, ...] | Reason:
     """Whose time the booking takes, or why it cannot."""
     offering = inquiry.offering
     day = local_date_of(item.start, inquiry.tz)
     span = span_of(offering.location.time_zone, day, day, margin_minutes=inquiry.margin_minutes)
-    snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now, besides=besides)
+    snapshot = read_calendars(inquiry.catalog, inquiry.resource_ids(), span, now, besides=besides.owners)
     mine = [
-        (one.resource_id, one.starts, one.ends) for one in earlier if one.resource_id in snapshot.calendars
+        (one.resource_id, one.starts, one.ends)
+        for one in besides.claims
+        if one.resource_id in snapshot.calendars
     ]
     calendars = without(snapshot.calendars, mine)
     solver = Solver(offering, inquiry.wish, calendars, span, inquiry.limits(now))

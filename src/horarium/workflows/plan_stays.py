@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,8 +15,8 @@ from horarium.modules.pricing.rules import PriceQuote
 
 from .items import StayItem
 from .list_stays import alternatives_to_stay
-from .planned import PlannedBooking, Reseat
-from .stay_answers import Besides, StayAnswers, as_reseats
+from .planned import NOTHING, Besides, PlannedBooking, Reseat
+from .stay_answers import StayAnswers, as_reseats
 from .stay_inquiry import SoldPlan, StayInquiry, StayWish, check_dates, inquire_wish
 from .stocked_extras import supplies_of_extras
 
@@ -44,25 +43,15 @@ def plan_stay(
     item: StayItem,
     number: int,
     now: datetime,
-    *,
-    earlier: Sequence[Claim] = (),
-    besides: Iterable[tuple[str, int]] = (),
-    earlier_supplies: Mapping[int, int] | None = None,
-    earlier_reseats: Sequence[Reseat] = (),
+    besides: Besides = NOTHING,
 ) -> PlannedBooking:
-    """Room, time and price of one item, with what `earlier` ones of the same order take and move.
+    """Room, time and price of one item.
 
     One query, and two more when others must change rooms. Raises InvalidInput for dates that make no stay, and
     NotFree with the listing's reason, the item's `number` and the nearest alternatives.
     """
     check_item(item, number, now)
-    answers = StayAnswers(
-        inquiry,
-        item.check_in - AROUND,
-        item.check_out + AROUND,
-        now,
-        Besides(tuple(besides), tuple(earlier), tuple(earlier_reseats)),
-    )
+    answers = StayAnswers(inquiry, item.check_in - AROUND, item.check_out + AROUND, now, besides)
     offer = answers.offer(item.check_in, item.check_out)
     if offer.reason is not None or offer.sold is None:
         raise refuse_stay(inquiry, item, offer.reason or Reason.CLOSED, number, now)
@@ -71,12 +60,7 @@ def plan_stay(
     if beds is None or quote is None:
         raise refuse_stay(inquiry, item, Reason.TAKEN, number, now)
     supplies = supplies_of_extras(
-        inquiry.catalog,
-        inquiry.offering,
-        inquiry.extras,
-        now,
-        number=number,
-        earlier=earlier_supplies or {},
+        inquiry.catalog, inquiry.offering, inquiry.extras, now, number=number, earlier=besides.supplies
     )
     return replace(_planned(inquiry, item, offer.sold, quote, beds), supplies=supplies)
 

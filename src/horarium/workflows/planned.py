@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -110,6 +111,44 @@ class PlannedProduct:
 
 
 Planned = PlannedBooking | PlannedProduct
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What differs from what is written: owners whose own time and places count as free, and what earlier items of
+    the same order take and move.
+    """
+
+    owners: tuple[tuple[str, int], ...] = ()
+    claims: tuple[Claim, ...] = ()
+    reseats: tuple[Reseat, ...] = ()
+    supplies: Mapping[int, int] = field(default_factory=dict)
+    bookings: tuple[PlannedBooking, ...] = ()
+    """Guests of one new shared session meet in it."""
+
+    def after(self, planned: Iterable[Planned]) -> Besides:
+        """With what these items take."""
+        earlier = list(planned)
+        bookings = [one for one in earlier if isinstance(one, PlannedBooking)]
+        supplies = Counter(self.supplies)
+        for one in earlier:
+            supplies.update(dict(one.supplies))
+        return Besides(
+            self.owners,
+            (*self.claims, *(claim for one in bookings for claim in one.claims), *session_claims(bookings)),
+            (*self.reseats, *(move for one in bookings for move in one.reseats)),
+            supplies,
+            (*self.bookings, *bookings),
+        )
+
+
+NOTHING = Besides()
+
+
+def session_claims(planned: Iterable[PlannedBooking]) -> list[Claim]:
+    """Time of resources that the new sessions of these bookings take, besides the bookings' own claims."""
+    fresh = [one.new_session for one in planned if one.new_session is not None]
+    return [claim for one in fresh for claim in one.claims or ()]
 
 
 def new_claims(claims: Iterable[Claim]) -> tuple[NewClaim, ...]:

@@ -35,6 +35,7 @@ from .collisions import Collision
 from .list_availability import Inquiry
 from .place_blocks import BlocksCollide, BlockWish, place_blocks
 from .plan_again import Change, away, inquire_again, plan_change
+from .planned import Besides
 
 MOST_BOOKINGS = 60
 MOST_ROOMS = 5
@@ -251,10 +252,13 @@ def _other_room(
     span = BlockSpan(named.starts_at, named.ends_at, tuple(rooms))
     busy = {one.resource_id for one in list_taken(catalog.business.id, [span], now)}
     busy |= {one.resource_id for one in taken if _touches(one, named)} | {resource.id}
+    besides = Besides(claims=tuple(taken))
     for key in [one for one in rooms if one not in busy][:MOST_ROOMS]:
         instead = catalog.resources[key].public_id
         try:
-            planned = plan_change(catalog, booking, Change(resource=instead), now, staff=True, taken=taken)
+            planned = plan_change(
+                catalog, booking, Change(resource=instead), now, staff=True, besides=besides
+            )
         except HorariumError:
             continue
         return Proposal(named, "colleague", "", named.starts_at, instead), list(planned.claims)

@@ -25,8 +25,8 @@ from horarium.platform.audit.actor import Actor
 
 from .checkout import new_reseats
 from .plan_again import Change, plan_change
-from .plan_sessions import open_planned, session_claims
-from .planned import PlannedBooking, new_claims
+from .plan_sessions import open_planned
+from .planned import Besides, PlannedBooking, new_claims, session_claims
 
 
 def retake_order(order: Order, now: datetime) -> bool:
@@ -81,13 +81,11 @@ def _plan_all(
     order: Order, bookings: Sequence[Booking], catalog: Catalog, now: datetime
 ) -> dict[int, PlannedBooking]:
     """A plan for each, by the booking's key. Raises NotFree when one of them is not to be had any more."""
-    besides = [(OwnerKind.BOOKING.value, booking.id) for booking in bookings]
+    besides = Besides(tuple((OwnerKind.BOOKING.value, booking.id) for booking in bookings))
     plans: dict[int, PlannedBooking] = {}
     for booking in _steady_first(order, bookings, now):
-        taken = [claim for plan in plans.values() for claim in plan.claims]
-        plans[booking.id] = plan_change(
-            catalog, booking, Change(), now, staff=True, besides=besides, taken=taken
-        )
+        earlier = besides.after(plans.values())
+        plans[booking.id] = plan_change(catalog, booking, Change(), now, staff=True, besides=earlier)
     return plans
 
 

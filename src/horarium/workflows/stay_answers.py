@@ -12,12 +12,11 @@ from operator import not_
 from horarium.kit.money import Money
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.reseating import Board, Crowd, Row, Seating, Wanted
-from horarium.modules.availability.rules.solver import Claim
 from horarium.modules.availability.rules.stays import Axis, Room, StaySolver, Taken
 from horarium.modules.booking.queries_stays import list_movable_stays
 from horarium.modules.pricing.rules import StayTariff
 
-from .planned import Reseat
+from .planned import NOTHING, Besides, Reseat
 from .stay_inquiry import SoldPlan, StayInquiry, read_house, rooms_by_offering
 
 MOVE_DAYS = 60
@@ -36,20 +35,6 @@ class Offer:
     reason: Reason | None
     sold: SoldPlan | None = None
     total: Money | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Besides:
-    """What differs from what is written: owners whose own time counts as free, and what earlier items of the same
-    order take and move.
-    """
-
-    owners: tuple[tuple[str, int], ...] = ()
-    claims: tuple[Claim, ...] = ()
-    reseats: tuple[Reseat, ...] = ()
-
-
-NOTHING = Besides()
 
 
 class StayAnswers:

@@ -17,7 +17,7 @@ from horarium.platform.tenancy.actions import bump_catalog_revision
 from horarium.platform.tenancy.models import Business
 from horarium.workflows.items import ProductItem
 from horarium.workflows.plan_products import inquire_product, plan_product
-from horarium.workflows.planned import PlannedProduct
+from horarium.workflows.planned import Besides, PlannedProduct
 from tests.factories import make_business, make_location, make_offering
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def add_product(business: Business, *, stock: int | None = None, **fields: Any) 
 def plan(product: Product, quantity: int = 1, *, staff: bool = False, **fields: Any) -> PlannedProduct:
     item = ProductItem(product.public_id, quantity)
     inquiry = inquire_product(get_current_catalog(product.business_id), item, staff=staff)
-    return plan_product(inquiry, item, 2, fields.pop("now", NOW), **fields)
+    return plan_product(inquiry, 2, fields.pop("now", NOW), **fields)
 
 
 def test_goods_are_planned_with_their_price_and_their_stock(business: Business) -> None:
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_not_sold(business: Business) -> None:
     assert (refused.value.reason, refused.value.item, refused.value.params["left"]) == ("capacity", 2, 2)
     plan(honey, 3, now=LAPSE)
     with pytest.raises(NotFree):
-        plan(honey, 2, earlier_supplies={supply: 1})
+        plan(honey, 2, besides=Besides(supplies={supply: 1}))
     with pytest.raises(NotFree) as refused:
         plan(never)
     assert refused.value.params["left"] == 0

@@ -30,7 +30,7 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.workflows.items import SessionItem
 from horarium.workflows.list_sessions import SessionSlot
 from horarium.workflows.plan_sessions import inquire_session, open_planned, plan_session
-from horarium.workflows.planned import PlannedBooking
+from horarium.workflows.planned import NOTHING, Besides, PlannedBooking
 from horarium.workflows.tests.test_actions_list_sessions import make_sauna, open_slot
 from tests.factories import make_need, make_price, make_resource
 
@@ -60,7 +60,7 @@ def plan(
     else:
         item = SessionItem(wanted, offering=tours.offering.public_id, start=where, extras=extras)
     inquiry = inquire_session(get_current_catalog(tours.id), item, staff=staff)
-    return plan_session(inquiry, item, 3, now, **fields)
+    return plan_session(inquiry, 3, now, **fields)
 
 
 def refused(tours: Tours, where: Session | datetime, **fields: Any) -> NotFree:
@@ -157,9 +157,12 @@ def test_places_of_earlier_items_and_own_ones_are_counted() -> None:
     tours = make_tours()
     session = add_session(tours)
     sell(session, 6, owner=7)
-    assert refused(tours, session, adults=4, earlier_supplies={session.supply_id: 1}).reason == "capacity"
-    plan(tours, session, adults=3, earlier_supplies={session.supply_id: 1})
-    plan(tours, session, adults=10, besides=[("booking", 7)])
+    assert (
+        refused(tours, session, adults=4, besides=Besides(supplies={session.supply_id: 1})).reason
+        == "capacity"
+    )
+    plan(tours, session, adults=3, besides=Besides(supplies={session.supply_id: 1}))
+    plan(tours, session, adults=10, besides=Besides((("booking", 7),)))
 
 
 def make_extra(tours: Tours, **fields: Any) -> Extra:
@@ -182,7 +185,7 @@ def test_extras_take_their_own_resources_and_goods_for_the_guest() -> None:
     ]
     assert planned.supplies == ((session.supply_id, 1), (stock.pk, 2))
     assert planned.quote.total.minor == 5000 + 2000 + 1200
-    again = refused(tours, session, adults=1, extras=(photos.public_id,), earlier=planned.claims)
+    again = refused(tours, session, adults=1, extras=(photos.public_id,), besides=NOTHING.after([planned]))
     assert again.reason == "taken"
     assert refused(tours, session, adults=1, extras=(jar.public_id,) * 4).reason == "capacity"
 
@@ -215,10 +218,10 @@ def test_a_shared_slot_is_made_by_its_first_guest_and_joined_by_the_next() -> No
 def test_two_items_of_one_order_meet_in_one_new_session() -> None:
     tours = make_sauna()
     first = plan(tours, at(11), adults=4)
-    second = plan(tours, at(11), adults=2, beside=[first])
-    assert refused(tours, at(11), adults=3, beside=[first]).reason == "capacity"
-    assert refused(tours, at(11), adults=1, beside=[first, second]).reason == "capacity"
-    assert refused(tours, at(10), adults=1, beside=[first]).reason == "taken"
+    second = plan(tours, at(11), adults=2, besides=NOTHING.after([first]))
+    assert refused(tours, at(11), adults=3, besides=NOTHING.after([first])).reason == "capacity"
+    assert refused(tours, at(11), adults=1, besides=NOTHING.after([first, second])).reason == "capacity"
+    assert refused(tours, at(10), adults=1, besides=NOTHING.after([first])).reason == "taken"
     opened = open_planned(tours.id, [first, second], NOW, None)
     [session] = sessions(tours)
     assert [one.session_id for one in opened] == [session.pk, session.pk]
@@ -256,6 +259,6 @@ def test_ticket_types_count_by_their_places() -> None:
     session = add_session(tours)
     item = SessionItem(((family.public_id, 2), (tours.adult.public_id, 2)), session=session.public_id)
     inquiry = inquire_session(get_current_catalog(tours.id), item)
-    planned = plan_session(inquiry, item, 0, NOW)
+    planned = plan_session(inquiry, 0, NOW)
     assert (planned.supplies, planned.party) == (((session.supply_id, 10),), 4)
     assert planned.quote.total.minor == 34_000

@@ -18,6 +18,7 @@ from horarium.platform.audit.models import AuditEntry
 from horarium.workflows.checkout import Checkout, place_order
 from horarium.workflows.items import Guests, StayItem
 from horarium.workflows.plan_stays import inquire_stay, plan_stay
+from horarium.workflows.planned import NOTHING, Besides
 from tests.factories import make_need, make_offering, make_price, make_resource
 
 from .hotel import Hotel, dec, make_hotel
@@ -188,25 +189,11 @@ def test_two_stays_of_one_order_never_move_the_same_guest_twice() -> None:
     one, other = hotel.item(5, 9), hotel.item(9, 10)
     planned = plan_stay(inquire_stay(catalog, one), one, 0, NOW)
     assert len(planned.reseats) == 1
-    later = plan_stay(
-        inquire_stay(catalog, other),
-        other,
-        1,
-        NOW,
-        earlier=planned.claims,
-        earlier_reseats=planned.reseats,
-    )
+    later = plan_stay(inquire_stay(catalog, other), other, 1, NOW, NOTHING.after([planned]))
     assert later.reseats == ()
     moved = hotel.item(6, 8)
     with pytest.raises(NotFree):
-        plan_stay(
-            inquire_stay(catalog, moved),
-            moved,
-            1,
-            NOW,
-            earlier=planned.claims,
-            earlier_reseats=planned.reseats,
-        )
+        plan_stay(inquire_stay(catalog, moved), moved, 1, NOW, NOTHING.after([planned]))
     assert {first.pk, second.pk} >= {planned.reseats[0].booking_id}
 
 
@@ -215,7 +202,7 @@ def test_a_booking_that_is_moved_finds_its_own_room_free() -> None:
     booking = hotel.put(0, 5, 8)
     item = hotel.item(6, 9)
     inquiry = inquire_stay(get_current_catalog(hotel.offering.business_id), item)
-    planned = plan_stay(inquiry, item, 0, NOW, besides=[("booking", booking.pk)])
+    planned = plan_stay(inquiry, item, 0, NOW, Besides((("booking", booking.pk),)))
     assert planned.starts_at == at(6, 15)
     assert planned.claims[0].resource_id == hotel.rooms[0].pk
 
