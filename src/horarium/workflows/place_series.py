@@ -26,9 +26,9 @@ from horarium.platform.audit.actor import Actor
 
 from .checkout import Checkout, Contact, place_order
 from .items import Item, ProductItem, SlotItem
-from .list_availability import Slot
+from .list_availability import Inquiry, Slot, alternatives_to
 from .order_view import OrderView, get_order_view
-from .plan_bookings import inquire_items, plan_each
+from .plan_bookings import AnyInquiry, inquire_items, plan_each
 from .planned import Planned, PlannedBooking
 from .recurrence_items import Dated, SeriesWish, occurrences_of, offering_of
 
@@ -173,6 +173,12 @@ class _Order:
             with self.named_as_asked():
                 inquiries = inquire_items(self.catalog, self.items, staff=self.staff)
                 found = plan_each(inquiries, self.items, now)
+                found = [
+                    _with_others(inquiry, item, one, now) if self._is_repeated(place) else one
+                    for place, (inquiry, item, one) in enumerate(
+                        zip(inquiries, self.items, found, strict=True)
+                    )
+                ]
         plans: list[Planned | SeriesPlan] = []
         for number, line in enumerate(self.lines):
             own = {
@@ -239,6 +245,9 @@ class _Order:
                 error.field = f"items.{self.origins[int(place)][0]}.{name}"
             raise
 
+    def _is_repeated(self, place: int) -> bool:
+        return isinstance(self.lines[self.origins[place][0]], _Repeated)
+
     def _line(self, line: Line, number: int) -> _Single | _Repeated:
         if not isinstance(line, SeriesWish):
             return _Single(line)
@@ -291,6 +300,21 @@ def _occurrence(
         apart = tuple(one for one in near if not _meets(one, others))
         return Occurrence(dated.number, dated.on, dated.start, None, None, str(found.reason), apart)
     return Occurrence(dated.number, dated.on, dated.start, None, None, is_skipped=True)
+
+
+def _with_others(
+    inquiry: AnyInquiry, item: Item, found: Planned | NotFree, now: datetime
+) -> Planned | NotFree:
+    """A slot that the chosen resource cannot serve may be free with another one: that is the nearest of all."""
+    if not isinstance(found, NotFree) or not isinstance(inquiry, Inquiry) or not isinstance(item, SlotItem):
+        return found
+    if not inquiry.wish.chosen:
+        return found
+    anyone = replace(inquiry, wish=replace(inquiry.wish, chosen=frozenset()))
+    same = [slot for slot in alternatives_to(anyone, item.start, now) if slot.start == item.start]
+    near: Any = found.params.get("alternatives", ())
+    others = [slot for slot in near if slot.start != item.start]
+    return NotFree(found.reason, item=found.item, params={**found.params, "alternatives": (*same, *others)})
 
 
 def _meets(near: Any, others: Sequence[PlannedBooking]) -> bool:

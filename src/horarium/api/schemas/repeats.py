@@ -27,7 +27,9 @@ Number = Annotated[int, Field(strict=True, ge=0, le=51)]
 
 
 class OtherStartInput(Input):
-    """`resource` only where another one than the item's should serve it; null: anyone."""
+    """`resource` only where another one than the item's should serve it, such as for an alternative that does not name
+    it; null: anyone.
+    """
 
     number: Number
     start: Instant

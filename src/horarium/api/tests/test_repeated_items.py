@@ -63,7 +63,9 @@ def test_a_clash_lists_every_date_with_what_is_free_near_it(api: Api, salon: Sal
     assert len(placed(salon)) == 1
     quoted = api.post(f"{salon.root}/quotes", {"items": [repeated(resource=who)]})
     assert problem_of(quoted)["occurrences"] == found["occurrences"]
-    near = found["occurrences"][1]["alternatives"][0]["start"]
+    same, *others = found["occurrences"][1]["alternatives"]
+    assert (same["start"][:16], same["resources"]) == ("2026-12-08T10:00", [salon.boris.public_id])
+    near = next(one["start"] for one in others if who in one["resources"])
     chosen = repeated(resource=who, repeat={"starts": [{"number": 1, "start": near}]})
     assert api.post(f"{salon.root}/orders", order_body(chosen)).status_code == 201
     assert len(placed(salon)) == 4

@@ -20,11 +20,12 @@ from horarium.modules.catalog.rules import OfferingFacts
 from horarium.platform.throttle.pages import limited
 from horarium.web.components.formats import moment_text, time_text
 from horarium.web.components.reasons import reason_text
+from horarium.web.components.words import resource_words
 from horarium.workflows.list_availability import Slot
 from horarium.workflows.place_series import Occurrence, SeriesPlan, plan_series
 
 from .pages import base_context, found_or_404
-from .repeats_choice import EVERY, SKIP, Repeat, address, first_item, repeat_of, start_value
+from .repeats_choice import ANYONE, EVERY, SKIP, Repeat, address, first_item, repeat_of, start_value
 from .selection import SlotSelection
 from .shop import Shop, open_shop
 from .summary import Summary, build_summary
@@ -118,11 +119,18 @@ def shown_dates(shop: Shop, offering: OfferingFacts, repeat: Repeat, plan: Serie
     def url(number: int, text: str | None) -> str:
         return page + repeat.decided({number: text}).query()
 
+    resources = shop.choosable(offering)
+    anyone = str(resource_words(shop.business.type, resources[0].kind).any) if resources else ""
     rows = []
     for one in plan.occurrences:
         values = [(slot, start_value(slot, repeat.choice.resource)) for slot in one.alternatives]
         near = tuple(
-            Near(_near_text(slot, one), slot.price, url(one.number, value), f"{one.number} {value}")
+            Near(
+                _near_text(slot, one, value, anyone),
+                slot.price,
+                url(one.number, value),
+                f"{one.number} {value}",
+            )
             for slot, value in values
         )
         reason = _reason(one.reason) if one.reason else ""
@@ -131,10 +139,11 @@ def shown_dates(shop: Shop, offering: OfferingFacts, repeat: Repeat, plan: Serie
     return rows
 
 
-def _near_text(slot: Slot, one: Occurrence) -> str:
-    """The day only where it is another one."""
+def _near_text(slot: Slot, one: Occurrence, value: str, anyone: str) -> str:
+    """The day only where it is another one; `anyone` where somebody else serves it than the guest chose."""
     is_same_day = slot.start.date() == one.start.date()
-    return time_text(slot.start) if is_same_day else moment_text(slot.start)
+    text = time_text(slot.start) if is_same_day else moment_text(slot.start)
+    return f"{text} · {anyone}" if value.endswith(ANYONE) else text
 
 
 def _reason(reason: str) -> str:

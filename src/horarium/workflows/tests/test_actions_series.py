@@ -168,6 +168,18 @@ def test_one_occurrence_is_served_by_somebody_else() -> None:
     assert [one.resources[0].public_id == anna for one in view.bookings] == [False, True]
 
 
+def test_the_same_time_with_somebody_else_is_the_nearest_of_all() -> None:
+    offering = make_weekly(people=2)
+    first = plan_series(offering.business_id, weekly(offering, 1), NOW).planned[0]
+    resources = get_current_catalog(offering.business_id).resources
+    anna = resources[first.claims[0].resource_id].public_id
+    book(offering, "10:00", staff=True, resource=anna)
+    item = SlotItem(offering.public_id, at("10:00"), resource=anna)
+    clash, free = plan_series(offering.business_id, SeriesWish(item, SeriesRule(count=2)), NOW).occurrences
+    assert (clash.reason, free.reason) == ("resource_unavailable", None)
+    assert [one.start == at("10:00") for one in clash.alternatives] == [True, False, False, False]
+
+
 def test_a_preview_says_what_all_of_it_costs_and_takes_nothing() -> None:
     offering = make_weekly()
     before = counts()

@@ -13,6 +13,7 @@ from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office, show
 from horarium.workflows.checkout import Contact
 from horarium.workflows.items import SlotItem
+from horarium.workflows.list_availability import Slot
 from horarium.workflows.order_view import OrderView
 from horarium.workflows.place_series import Occurrence, SeriesClash, place_series
 from horarium.workflows.recurrence_items import SeriesWish
@@ -20,14 +21,19 @@ from horarium.workflows.recurrence_items import SeriesWish
 from .rule_form import TypedRule
 
 SKIP: Final = "skip"
+ANYONE: Final = " any"
+"""Behind a start: whoever is free serves that date."""
 _CHOICE: Final = "date_"
 _OWN: Final = ("csrfmiddlewaretoken",)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownOccurrence:
+    """`near`: each free start near it with what its button sends, and whether somebody else serves then."""
+
     one: Occurrence
     reason: str
+    near: tuple[tuple[Slot, str, bool], ...] = ()
 
     @property
     def name(self) -> str:
@@ -46,12 +52,15 @@ def wish_of(item: SlotItem, data: QueryDict) -> SeriesWish:
         for name in data
         if name.startswith(_CHOICE) and name.removeprefix(_CHOICE).isdigit()
     }
-    starts = {number: read_instant(text) for number, text in chosen.items() if text != SKIP}
+    starts = {
+        number: read_instant(text.removesuffix(ANYONE)) for number, text in chosen.items() if text != SKIP
+    }
     return SeriesWish(
         item,
         TypedRule.of(data).rule,
         skip=frozenset(number for number, text in chosen.items() if text == SKIP),
         starts={number: start for number, start in starts.items() if start is not None},
+        resources={number: None for number, text in chosen.items() if text.endswith(ANYONE)},
     )
 
 
@@ -76,7 +85,7 @@ def _ask(request: HttpRequest, office: Office, clash: SeriesClash, data: QueryDi
         if name not in clashing and name not in _OWN
         for value in values
     ]
-    rows = [ShownOccurrence(one, staff_reason(one.reason) if one.reason else "") for one in clash.occurrences]
+    rows = [_shown(one, data.get("resource", "")) for one in clash.occurrences]
     context: dict[str, Any] = {
         "rows": rows,
         "kept": kept,
@@ -92,3 +101,12 @@ def _ask(request: HttpRequest, office: Office, clash: SeriesClash, data: QueryDi
         part="sheet",
         status=409,
     )
+
+
+def _shown(one: Occurrence, resource: str) -> ShownOccurrence:
+    near = []
+    for slot in one.alternatives:
+        is_same_time = slot.start == one.start
+        is_other = bool(resource) and (is_same_time or resource not in (slot.resources or (resource,)))
+        near.append((slot, f"{slot.start.isoformat()}{ANYONE if is_other else ''}", is_other))
+    return ShownOccurrence(one, staff_reason(one.reason) if one.reason else "", tuple(near))

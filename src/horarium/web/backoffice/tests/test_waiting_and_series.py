@@ -158,6 +158,25 @@ def test_dates_that_clash_are_asked_about_before_anything_is_taken(world: Simple
     ]
 
 
+def test_somebody_else_serves_a_date_at_the_same_time(world: SimpleNamespace) -> None:
+    bela = make_resource(world.massage.location, name="Bela")
+    with scope(business=world.business.pk):
+        need = world.massage.requirements.get()
+        need.choices.create(business_id=world.business.pk, resource=bela)
+    bump_catalog_revision(world.business.pk)
+    item = SlotItem(world.massage.public_id, START + WEEK, resource=bela.public_id)
+    place_order("spa", Checkout(Contact("Other"), (item,)), Actor.system(), NOW, staff=True)
+    asked = post(world, "bookings/new/", form(world, resource=bela.public_id))
+    assert "Anybody free" in asked.content.decode()
+    chosen = f"{(START + WEEK).isoformat()} any"
+    assert (
+        post(world, "bookings/new/", form(world, resource=bela.public_id, date_1=chosen)).status_code == 302
+    )
+    with scope(business=world.business.pk):
+        served = [one.assignments.get().resource.name for one in bookings(world) if one.series_id]
+    assert served == ["Bela", "Anna", "Bela"]
+
+
 def test_a_series_is_previewed_moved_and_cancelled_from_its_sheet(world: SimpleNamespace) -> None:
     post(world, "bookings/new/", form(world))
     second = bookings(world)[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -12,8 +12,11 @@ from django.test import Client
 from django_scopes import scopes_disabled
 
 from horarium.modules.booking.models import Booking, Order, Series
+from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import bump_catalog_revision
-from tests.factories import make_offering, make_session, make_ticket_type
+from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.items import SlotItem
+from tests.factories import make_offering, make_resource, make_session, make_ticket_type
 
 from .shops import Shop, make_shop
 
@@ -89,6 +92,27 @@ def test_a_date_that_clashes_is_decided_by_one_link(client: Client, shop: Shop) 
     left = client.get(row.skip_url)
     assert "Book 2 dates" in left.content.decode()
     assert "1 date is not free" in client.get(left.context["dates"][1].back_url).content.decode()
+
+
+def test_somebody_else_may_serve_a_date_at_the_same_time(client: Client, shop: Shop) -> None:
+    bela = make_resource(shop.offering.location, name="Bela")
+    with scopes_disabled():
+        need = shop.offering.requirements.get()
+        need.choices.create(business_id=shop.business.pk, resource=bela)
+        need.is_choosable = True
+        need.save()
+    bump_catalog_revision(shop.business.pk)
+    item = SlotItem(shop.offering.public_id, shop.start + WEEK, resource=bela.public_id)
+    checkout = Checkout(Contact("Another", "another@example.org"), (item,))
+    place_order("lakeside", checkout, Actor.system(), datetime.now(UTC))
+    near = show(client, shop, resource=bela.public_id).context["dates"][1].near[0]
+    assert near.text.endswith(" · Any specialist")
+    chosen = client.get(near.url)
+    assert chosen.context["clashes"] == 0
+    client.post(f"{shop.url}repeat/book/", {**dict(chosen.context["repeat"].pairs()), **shop.details})
+    with scopes_disabled():
+        served = [one.assignments.get().resource.name for one in bookings()]
+    assert served == ["Bela", "Ana", "Bela"]
 
 
 def test_all_that_clash_are_decided_by_one_link(client: Client, shop: Shop) -> None:
