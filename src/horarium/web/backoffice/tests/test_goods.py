@@ -78,6 +78,7 @@ def test_an_order_of_goods_alone_stands_in_a_list_of_its_own_and_is_found(shop: 
     assert "No orders of goods here" in text(shop.client.get(f"{shop.root}goods/", {"state": "completed"}))
     bookings = text(shop.client.get(shop.root, {"q": "anna"}))
     assert f'{shop.root}goods/?q=anna">Goods<span class="count">1</span>' in bookings
+    assert "1 order of goods fits" in bookings
 
 
 def test_strange_addresses_of_the_list_are_no_errors(shop: SimpleNamespace) -> None:
