@@ -188,6 +188,22 @@ def test_escape_and_the_way_home_change_nothing(page: Page, inn: SimpleNamespace
     assert where(inn.ada) == days(inn, "Room 1", 5, 7)
 
 
+def test_a_board_that_changes_meanwhile_does_not_take_the_stay_out_of_the_hand(
+    page: Page, inn: SimpleNamespace
+) -> None:
+    enter(page, inn)
+    drag(page, inn, (0, 5), (1, 8))
+    book(inn.house, "Ben Nevis", 12, 13, inn.rooms[1])
+    with page.expect_response(re.compile(r"/calendar/(\?.*)?$")):
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('bookings:changed', { bubbles: true }))")
+    expect(page.locator(".rooms-ghost.is-good")).to_be_visible()
+    expect(bar(page, "Ben Nevis")).to_have_count(0)
+    page.mouse.up()
+    expect(page.locator(".toast", has_text="moved to Room 2")).to_be_visible()
+    expect(bar(page, "Ben Nevis")).to_be_visible()
+    assert where(inn.ada) == days(inn, "Room 2", 8, 10)
+
+
 def test_free_nights_that_are_drawn_become_a_booking(page: Page, inn: SimpleNamespace) -> None:
     book(inn.house, "Ben Nevis", 12, 13, inn.rooms[1])
     enter(page, inn)
@@ -235,6 +251,14 @@ def test_a_finger_that_rests_carries_a_stay_and_one_that_moves_scrolls(
     assert where(inn.ada) == days(inn, "Room 1", 7, 9)
     bar(phone, "Ada Lovelace").tap()
     expect(phone.locator("dialog.sheet[open]")).to_contain_text("Ada Lovelace")
+    phone.locator("dialog.sheet[open]").get_by_role("button", name="Close").first.tap()
+    x, y = night(phone, inn, 1, 8)
+    finger.press((x, y))
+    finger.move((x + width, y))
+    finger.lift()
+    sheet = phone.locator("dialog.sheet[open]")
+    expect(sheet.get_by_label("Arrival")).to_have_value(str(inn.house.day(8)))
+    expect(sheet.get_by_label("Departure")).to_have_value(str(inn.house.day(10)))
 
 
 def boxed(found: Locator) -> Any:
