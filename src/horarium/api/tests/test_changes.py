@@ -102,6 +102,23 @@ def test_too_late_is_a_reason_of_its_own(api: Api, salon: Salon, key: dict[str, 
     assert api.post(booking + "/change", LATER, **key).status_code == 200
 
 
+def test_what_had_come_due_is_carried_and_told(api: Api, salon: Salon, key: dict[str, str]) -> None:
+    order = placed(api, salon)
+    half = Terms((Tier(0, percent=50),), (Tier(0),), Tier(0))
+    with scopes_disabled():
+        Booking.objects.update(terms=Agreed(half).as_json())
+    cash = f"{ROOT}/orders/{order['id']}/cash"
+    assert api.post(cash, {"minor": 3000}, **key).status_code == 200
+    shown = api.post(path_of(order, "change/preview"), LATER, **bearer(order)).json()
+    assert (minors(shown), shown["carried_fee"]["minor"]) == ([3000, 3000, 0, 3000, 0, 0], 1500)
+    answer = api.post(path_of(order, "change"), LATER, **bearer(order)).json()
+    assert answer["change"]["carried_fee"]["minor"] == 1500
+    [booking] = answer["bookings"]
+    assert booking["terms"]["cancellation"] == [
+        {"until": "2026-12-01T12:00:00+00:00", "percent": 0, "minor": 1500}
+    ]
+
+
 def test_a_guest_says_when_they_come(api: Api, salon: Salon) -> None:
     order = placed(api, salon)
     wanted = {"arrives_at": "2026-12-01T10:20:00+00:00"}
