@@ -322,6 +322,15 @@ def test_somebody_waits_for_what_is_sold_out(slug: str) -> None:
     assert all(one.first_on > NOW.date() and one.created_at <= NOW for one in waiting)
 
 
+def test_a_guest_of_the_salon_comes_every_week() -> None:
+    dates = Booking.objects.filter(series__isnull=False).select_related("order").order_by("starts_at")
+
+    assert {one.business.slug for one in dates} == {"salon"}
+    assert len({one.order_id for one in dates}) == 1
+    assert 4 <= len(dates) <= 6
+    assert all(one.starts_at > NOW and one.order.channel == "page" for one in dates)
+
+
 def test_the_hotel_is_neither_empty_nor_full_and_sells_all_its_rate_plans() -> None:
     stays = Booking.objects.filter(business__slug="hotel", offering__mode="stay", state__in=TAKES_TIME)
     tonight = stays.filter(starts_at__lte=NOW + timedelta(hours=8), ends_at__gt=NOW + timedelta(hours=8))
