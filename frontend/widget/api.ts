@@ -63,6 +63,13 @@ export class Api {
     return `${this.base}b/${encodeURIComponent(this.business)}/`;
   }
 
+  /** The page that plans several of them, for several people, in one visit. */
+  visitPage(offerings: readonly string[], day: string): string {
+    const query = new URLSearchParams(offerings.map((one) => [`step-${one}`, "1"]));
+    if (day) query.set("day", day);
+    return `${this.page()}-/visit/${offerings.length ? `?${query}` : ""}`;
+  }
+
   getBusiness(language: string): Promise<Business> {
     return this.ask(this.of(""), { language });
   }

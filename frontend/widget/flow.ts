@@ -299,6 +299,15 @@ export class Flow {
     void this.saveCart([...lines.filter((one) => one !== known), { product, quantity }]);
   }
 
+  /** Where several things are put into one visit, with what has been chosen so far; empty when there is nothing to combine. */
+  get visitPage(): string {
+    const able = new Set(this.offerings.filter((one) => one.mode === "slot").map((one) => one.id));
+    if (able.size < 2) return "";
+    const aside = this.cart?.lines.map((one) => one.item["offering"]) ?? [];
+    const chosen = [...aside, this.offering?.id].filter((one): one is string => able.has(one as string));
+    return this.stage.api.visitPage([...new Set(chosen)], this.day);
+  }
+
   bookAll(): void {
     this.offering = null;
     this.forgetTime();

@@ -33,6 +33,7 @@ export interface Extra {
   readonly id: string;
   readonly name: string;
   readonly summary: string;
+  readonly max_quantity: number;
 }
 
 export interface Resource {
@@ -68,6 +69,7 @@ export interface TicketType {
   readonly name: string;
   readonly places: number;
   readonly max_per_order: number;
+  readonly price_from: Money;
 }
 
 export interface Offering {
@@ -210,7 +212,10 @@ export interface Problem {
   readonly item?: number;
 }
 
-/** What the guest asks for besides the time. `resource` is empty for "any"; `adults`, `ages` and `plan` are of stays. */
+/**
+ * What the guest asks for besides the time. `resource` is empty for "any"; an extra taken twice stands twice in `extras`.
+ * `adults`, `ages` and `plan` are of stays; an age that has not been said is `UNSAID`.
+ */
 export interface Choice {
   readonly adults: number;
   readonly ages: readonly number[];
@@ -221,6 +226,8 @@ export interface Choice {
   readonly resource: string;
   readonly extras: readonly string[];
 }
+
+export const UNSAID = -1;
 
 export interface Contact {
   readonly name: string;

@@ -62,6 +62,20 @@ def test_a_guest_books_on_a_page_of_another_origin_under_a_strict_policy(
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
+def test_several_things_are_planned_on_the_booking_page_which_knows_the_choice(
+    page: Page, host: Host, shop: Shop
+) -> None:
+    visit(page, host, shop)
+    expect(page.get_by_role("link", name="Several things in one visit")).to_be_visible()
+    page.get_by_role("button", name="Trim").click()
+    expect(heading(page)).to_have_text("Trim")
+    page.get_by_role("link", name="Several things in one visit").click()
+    page.wait_for_url(f"**/b/{shop.slug}/-/visit/**")
+    row = page.locator(".visit-steps li", has_text="Trim")
+    expect(row.get_by_role("checkbox")).to_be_checked()
+    expect(page.locator(".visit-steps :checked")).to_have_count(1)
+
+
 def test_a_guest_pays_on_our_page_and_comes_back_to_the_site(page: Page, host: Host, shop: Shop) -> None:
     """T-30: nothing but the address of the site carries the order through the payment."""
     visit(page, host, shop)

@@ -52,6 +52,29 @@ def test_two_nights_are_booked_and_paid(house: House, page: Page) -> None:
     assert house.states() == ["confirmed"]
 
 
+def test_each_child_has_an_age_and_an_extra_may_be_taken_twice(house: House, page: Page) -> None:
+    open_widget(page, house, "Double room")
+    times = page.get_by_role("button", name="See free times")
+    page.get_by_label("Children").select_option("1")
+    expect(times).to_be_disabled()
+    expect_accessible(page)
+    page.get_by_label("Age of child 1").select_option("8")
+    page.get_by_label("Breakfast").select_option("2")
+    times.click()
+    day(page, house, 6)
+    day(page, house, 8)
+    page.locator("button.plan", has_text="Non-refundable").click()
+    # Two nights: the room, a child, two breakfasts.
+    expect(page.locator(".lines .total").first).to_contain_text("€210")
+    expect(page.locator(".summary-facts").first).to_contain_text("Breakfast × 2")
+
+
+def test_tickets_tell_their_price_before_a_session_is_chosen(house: House, page: Page) -> None:
+    open_widget(page, house, "Boat tour")
+    expect(page.get_by_label("Adult, from €25")).to_be_visible()
+    expect(page.get_by_label("Child, from €12")).to_be_visible()
+
+
 def test_nights_tickets_and_honey_are_one_order(house: House, page: Page) -> None:
     choose_nights(page, house)
     page.get_by_role("button", name="Add to order").click()

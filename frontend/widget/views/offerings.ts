@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { icon } from "../icons.js";
 import type { Offering } from "../types.js";
+import { visit } from "./options.js";
 import type { Scene } from "./scene.js";
 
 interface Shelf {
@@ -20,7 +21,7 @@ export function offeringsView(scene: Scene): TemplateResult {
     </div>`;
   return html`${cart(scene)}
     <h2 id="heading" part="heading" tabindex="-1">${say.text("offerings")}</h2>
-    ${shelves.map(
+    ${visit(scene)} ${shelves.map(
       (shelf) =>
         html`<section class="shelf">
           ${shelf.name ? html`<h3>${shelf.name}</h3>` : nothing}

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { placesOf } from "../api.js";
 import { icon } from "../icons.js";
-import type { Offering, Resource } from "../types.js";
+import { UNSAID, type Choice, type Extra, type Offering, type Resource, type TicketType } from "../types.js";
 import type { Key } from "../words.js";
 import type { Scene } from "./scene.js";
 
 const PILLS = 6;
+const MOST_OF_ONE = 20;
 const KINDS = ["person", "room", "hall", "vehicle", "equipment"];
 
 export function optionsView(scene: Scene): TemplateResult {
@@ -31,12 +32,27 @@ export function optionsView(scene: Scene): TemplateResult {
         type="button"
         class="button primary"
         part="button button-primary"
-        ?disabled=${offering.mode === "session" && !placesOf(offering, flow.choice)}
+        ?disabled=${!isSaid(offering, flow.choice)}
         @click=${() => flow.lookForTimes()}
       >
         ${say.text("toTimes")}${icon("arrowRight")}
       </button>
+      ${offering.mode === "slot" ? visit(scene) : nothing}
     </div>`;
+}
+
+/** Several people or several things are planned on the booking page, which takes over what is chosen. */
+export function visit({ flow, say }: Scene): TemplateResult | typeof nothing {
+  const page = flow.visitPage;
+  return page
+    ? html`<a class="button" part="button" href=${page}>${icon("calendar")}<span>${say.text("visit")}</span></a>`
+    : nothing;
+}
+
+/** Whether free times can be asked for: tickets that take a place, and the age of every child. */
+function isSaid(offering: Offering, choice: Choice): boolean {
+  if (offering.mode === "session") return placesOf(offering, choice) > 0;
+  return !choice.ages.includes(UNSAID);
 }
 
 function durations({ flow, formats, say }: Scene, offering: Offering): TemplateResult {
@@ -98,7 +114,11 @@ function choose(
   return html`<div class="field short">
     <label for=${id}>${label}</label>
     <select id=${id} part="input" @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value))}>
-      ${numbers.map((one) => html`<option value=${one} ?selected=${one === chosen}>${one}</option>`)}
+      ${
+        chosen === UNSAID
+          ? html`<option value=${UNSAID} selected disabled>–</option>`
+          : nothing
+      }${numbers.map((one) => html`<option value=${one} ?selected=${one === chosen}>${one}</option>`)}
     </select>
   </div>`;
 }
@@ -108,7 +128,7 @@ const upTo = (last: number, first = 0): number[] =>
 
 function guests({ flow, say }: Scene, { party_max: most }: Offering): TemplateResult {
   const { adults, ages } = flow.choice;
-  const children = (count: number) => upTo(count - 1).map((at) => ages[at] ?? 8);
+  const children = (count: number) => upTo(count - 1).map((at) => ages[at] ?? UNSAID);
   return html`${choose("adults", say.text("adultsLabel"), adults, upTo(most, 1), (value) =>
     flow.want({ adults: value, ages: children(Math.min(ages.length, most - value)) }),
   )}
@@ -126,11 +146,13 @@ function guests({ flow, say }: Scene, { party_max: most }: Offering): TemplateRe
   )}`;
 }
 
-function tickets({ flow }: Scene, offering: Offering): TemplateResult {
+function tickets({ flow, formats, say }: Scene, offering: Offering): TemplateResult {
   const wanted = flow.choice.tickets;
   const types = offering.session?.ticket_types ?? [];
+  const priceOf = ({ price_from: price }: TicketType) =>
+    price.minor ? say.text("from", { price: formats.money(price) }) : say.text("free");
   return html`${types.map((one) =>
-    choose(`ticket-${one.id}`, one.name, wanted[one.id] ?? 0, upTo(Math.min(one.max_per_order, 20)), (value) =>
+    choose(`ticket-${one.id}`, `${one.name}, ${priceOf(one)}`, wanted[one.id] ?? 0, upTo(Math.min(one.max_per_order, MOST_OF_ONE)), (value) =>
       flow.want({ tickets: { ...wanted, [one.id]: value } }),
     ),
   )}`;
@@ -189,18 +211,28 @@ function initials(name: string): string {
 
 function extras({ flow, say }: Scene, offering: Offering): TemplateResult {
   const chosen = flow.choice.extras;
-  const toggle = (id: string) =>
-    flow.want({ extras: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] });
+  const take = ({ id }: Extra, count: number) =>
+    flow.want({ extras: [...chosen.filter((one) => one !== id), ...Array<string>(count).fill(id)] });
   return html`<fieldset class="field">
     <legend>${say.text("extras")}</legend>
-    <div class="extras">
-      ${offering.extras.map(
-        (one) =>
-          html`<label class="extra" part="option">
-            <input type="checkbox" .checked=${chosen.includes(one.id)} @change=${() => toggle(one.id)} />
-            <span>${one.name}${one.summary ? html`<small>${one.summary}</small>` : nothing}</span>
-          </label>`,
-      )}
-    </div>
+    <div class="extras">${offering.extras.map((one) => extra(one, countOf(chosen, one.id), (count) => take(one, count)))}</div>
   </fieldset>`;
 }
+
+function extra(one: Extra, count: number, take: (count: number) => void): TemplateResult {
+  const name = html`<span>${one.name}${one.summary ? html`<small>${one.summary}</small>` : nothing}</span>`;
+  if (one.max_quantity < 2)
+    return html`<label class="extra" part="option">
+      <input type="checkbox" .checked=${count > 0} @change=${() => take(count ? 0 : 1)} />${name}
+    </label>`;
+  return html`<label class="extra" part="option">
+    ${name}
+    <select part="input" @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value))}>
+      ${upTo(Math.min(one.max_quantity, MOST_OF_ONE)).map(
+        (number) => html`<option value=${number} ?selected=${number === count}>${number}</option>`,
+      )}
+    </select>
+  </label>`;
+}
+
+export const countOf = (extras: readonly string[], id: string): number => extras.filter((one) => one === id).length;

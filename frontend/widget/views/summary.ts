@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { capital } from "../formats.js";
 import { icon, type IconName } from "../icons.js";
 import type { Money, Quote } from "../types.js";
-import { resourceWords } from "./options.js";
+import { countOf, resourceWords } from "./options.js";
 import type { Scene } from "./scene.js";
 
 /** What, when, with whom, for how much, on which terms: in sight from the first choice on. */
@@ -83,9 +83,11 @@ function facts(scene: Scene): TemplateResult[] {
     const chosen = offering.resources.find((one) => one.id === flow.choice.resource);
     found.push(fact("user", say.text(words.one), html`${chosen?.name ?? say.text(words.any)}`));
   }
-  const extras = offering.extras.filter((one) => flow.choice.extras.includes(one.id));
+  const extras = offering.extras
+    .map((one) => ({ ...one, count: countOf(flow.choice.extras, one.id) }))
+    .filter((one) => one.count);
   if (extras.length)
-    found.push(fact("plus", say.text("extras"), html`${extras.map((one) => one.name).join(", ")}`));
+    found.push(fact("plus", say.text("extras"), html`${extras.map((one) => one.name + times(one.count)).join(", ")}`));
   const place = flow.business?.locations.find((one) => one.id === offering.location);
   if (place)
     found.push(

@@ -37,6 +37,7 @@ export const en = {
   equipment: "Equipment",
   equipmentAny: "Any of them",
   toTimes: "See free times",
+  visit: "Several things in one visit",
 
   when: "Choose a day and a time",
   previousMonth: "Previous month",

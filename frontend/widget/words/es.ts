@@ -32,6 +32,7 @@ export const es: Words = {
   equipment: "Equipo",
   equipmentAny: "Cualquiera",
   toTimes: "Ver horas libres",
+  visit: "Varias cosas en una visita",
 
   when: "Elige el día y la hora",
   previousMonth: "Mes anterior",

@@ -32,6 +32,7 @@ export const ru: Words = {
   equipment: "Оборудование",
   equipmentAny: "Любое",
   toTimes: "Показать свободное время",
+  visit: "Несколько услуг за один визит",
 
   when: "Выберите день и время",
   previousMonth: "Предыдущий месяц",
