@@ -103,7 +103,8 @@ def check_worker(configuration: env.Configuration) -> Iterator[Finding]:
 def check_mail(configuration: env.Configuration) -> Iterator[Finding]:
     mail = configuration.email
     if mail is None:
-        yield Finding("mail", Grade.WARNING, "stays in the back office: set EMAIL_URL to send it")
+        codes = ", and sign-in codes reach nobody" if configuration.mode is env.Mode.PRODUCTION else ""
+        yield Finding("mail", Grade.WARNING, f"stays in the back office{codes}: set EMAIL_URL to send it")
         return
     try:
         with connected(mail.host, mail.port, is_ssl=mail.tls == "ssl") as server:
