@@ -78,7 +78,7 @@ def test_a_call_is_booked_moved_back_and_forth_paid_and_cancelled(page: Page, de
     page.get_by_role("link", name="Rita Costa").click()
     page.locator("details.inline-form summary").click()
     page.get_by_role("button", name="Record the payment").click()
-    expect(page.locator("dialog.sheet[open] .badge", has_text="Paid")).to_be_visible()
+    expect(page.locator("dialog.sheet[open] .badge").get_by_text("Paid", exact=True)).to_be_visible()
     page.get_by_role("link", name="Cancel…").click()
     expect(page.get_by_text("Goes back to the customer")).to_be_visible()
     is_clean(page)

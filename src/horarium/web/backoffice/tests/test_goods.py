@@ -104,6 +104,7 @@ def test_its_sheet_shows_lines_and_money_and_hands_over_one_or_all(shop: SimpleN
 
 
 def test_money_is_taken_at_the_desk_and_not_too_much(shop: SimpleNamespace) -> None:
+    assert 'name="amount" id="id_amount" value="13.00"' in text(shop.client.get(shop.url))
     too_much = text(shop.client.post(f"{shop.url}payment/", {"amount": "14", "account": "cash"}), 422)
     assert "This is more than is still to pay." in too_much
     paid = text(shop.client.post(f"{shop.url}payment/", {"amount": "13", "account": "bank"}, headers=HTMX))
