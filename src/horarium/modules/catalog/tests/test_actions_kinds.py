@@ -73,6 +73,11 @@ def test_a_session_offering_has_a_length_and_places(place: Location) -> None:
     assert (found.is_shared, found.has_waiting_list) == (True, False)
 
 
+def test_a_slot_says_how_many_dates_guests_may_book_at_once(place: Location) -> None:
+    assert facts(place, make(place, "slot", name="Lesson", repeats_up_to=12)).repeats_up_to == 12
+    assert facts(place, make(place, "slot", name="Trial")).repeats_up_to == 1
+
+
 @pytest.mark.parametrize(
     ("mode", "fields", "field", "reason"),
     [
@@ -88,6 +93,9 @@ def test_a_session_offering_has_a_length_and_places(place: Location) -> None:
         ("slot", {"durations": []}, "durations", "required"),
         ("slot", {"check_in_minute": 600, "check_out_minute": 540}, "check_in_minute", "mode"),
         ("slot", {"is_shared": True}, "is_shared", "mode"),
+        ("stay", {"repeats_up_to": 4}, "repeats_up_to", "mode"),
+        ("slot", {"repeats_up_to": 0}, "repeats_up_to", "out_of_range"),
+        ("slot", {"repeats_up_to": 53}, "repeats_up_to", "out_of_range"),
         ("session", {"durations": [60, 90]}, "durations", "only_one"),
         ("session", {"capacity": 0}, "capacity", "out_of_range"),
         ("slot", {"extras": [ExtraDraft("Late", extends_after=60)]}, "extras.0.extends_after", "mode"),

@@ -193,7 +193,7 @@ def test_an_offering_comes_out_of_its_form_as_it_went_in(world: SimpleNamespace)
         "name": "Massage", "location": world.location.public_id, "duration_kind": "range", "duration_from": "60",
         "duration_to": "120", "duration_step": "30", "starts_kind": "fixed", "fixed_starts": "10:00, 12:30",
         "party_min": "1", "party_max": "2", "prepayment": "deposit_percent", "deposit_percent": "30",
-        "lead": "2", "lead_unit": "hours", "tr.ru.name": "Массаж", "is_public": "on",
+        "lead": "2", "lead_unit": "hours", "tr.ru.name": "Массаж", "is_public": "on", "repeats_up_to": "12",
         "needs.0.id": "", "needs.0.quantity": "1", "needs.0.choices": world.anna.public_id,
         "extras.0.id": "", "extras.0.name": "Oils", "extras.0.amount": "12,50", "extras.0.basis": "per_person",
         "prices.0.id": "", "prices.0.amount": "80", "prices.0.basis": "per_hour", "prices.0.weekdays": ["5", "6"],
@@ -207,6 +207,7 @@ def test_an_offering_comes_out_of_its_form_as_it_went_in(world: SimpleNamespace)
         offering = Offering.objects.get()
         assert (offering.durations, offering.fixed_starts) == ([60, 90, 120], [600, 750])
         assert (offering.lead_minutes, offering.deposit_value, offering.party_max) == (120, 30, 2)
+        assert offering.repeats_up_to == 12
         assert offering.translations == {"ru": {"name": "Массаж"}}
 
 
