@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 
 from horarium.kit.money import Money
 from horarium.modules.availability.models import Supply
-from horarium.modules.catalog.models import BookingRules, Category, Offering, Policy, Product
+from horarium.modules.catalog.models import BookingRules, Category, Policy, Product
 from horarium.modules.payments.models import GatewayAccount
 from horarium.modules.resources.models import (
     Opening,
@@ -35,6 +35,7 @@ from .plan import (
     translations,
     weekdays,
 )
+from .written import Written
 
 BUSINESS_TEXTS = ("name", "tagline", "about")
 RESOURCE_TEXTS = ("name", "title", "description")
@@ -59,21 +60,8 @@ def create_business(plan: BusinessPlan) -> Business:
     )
 
 
-class CatalogueWriter:
-    """Keeps what the plan calls by its keys. Dated rules count from `today`."""
-
-    def __init__(self, plan: BusinessPlan, business: Business, today: date) -> None:
-        self.plan = plan
-        self.business = business
-        self.today = today
-        self.members: dict[str, Member] = {}
-        self.locations: dict[str, Location] = {}
-        self.resources: dict[str, Resource] = {}
-        self.pools: dict[str, Pool] = {}
-        self.categories: dict[str, Category] = {}
-        self.policies: dict[str, Policy] = {}
-        self.products: dict[str, Product] = {}
-        self.offerings: dict[str, Offering] = {}
+class CatalogueWriter(Written):
+    """Everything of the plan but its history."""
 
     def write(self) -> None:
         for policy in self.plan.policies:
@@ -107,17 +95,6 @@ class CatalogueWriter:
         writer = OfferingWriter(self)
         for position, offering in enumerate(self.plan.offerings):
             self.offerings[offering.slug] = writer.write(offering, position)
-
-    def location(self, key: str) -> Location:
-        """The first one for what does not say where it is."""
-        return self.locations[key or self.plan.locations[0].key]
-
-    def texts(self, words: Any, fields: tuple[str, ...]) -> dict[str, Any]:
-        language = self.plan.language
-        return {
-            **in_language(words, fields, language),
-            "translations": translations(words, fields, language),
-        }
 
     def _write_members(self) -> None:
         for one in self.plan.members:

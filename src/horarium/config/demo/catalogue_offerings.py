@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from horarium.kit.money import Money
 from horarium.modules.availability.models import Schedule
@@ -33,9 +33,7 @@ from .plan import (
     seasons,
     weekdays,
 )
-
-if TYPE_CHECKING:
-    from .catalogue import CatalogueWriter
+from .written import Written
 
 OFFERING_TEXTS = ("name", "summary", "description")
 PART_TEXTS = ("name", "summary")
@@ -53,7 +51,7 @@ class Parts:
 
 
 class OfferingWriter:
-    def __init__(self, catalogue: CatalogueWriter) -> None:
+    def __init__(self, catalogue: Written) -> None:
         self.catalogue = catalogue
         self.business = catalogue.business
 

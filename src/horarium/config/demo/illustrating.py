@@ -8,15 +8,15 @@ from horarium.platform.files.actions import store_made_image
 from horarium.platform.files.models import StoredFile
 from horarium.platform.tenancy.models import Business
 
-from .catalogue import CatalogueWriter
 from .drawing import draw_portrait, draw_scene
 from .plan import BusinessPlan, ResourcePlan
+from .written import Written
 
 
 class Illustrator:
     """Draws each picture once, however many things show it."""
 
-    def __init__(self, plan: BusinessPlan, business: Business, catalogue: CatalogueWriter) -> None:
+    def __init__(self, plan: BusinessPlan, business: Business, catalogue: Written) -> None:
         self.plan = plan
         self.business = business
         self.catalogue = catalogue
