@@ -21,11 +21,12 @@ from .rules import effective_state, order_status
 @dataclass(frozen=True, slots=True)
 class GoodsFilters:
     """Empty means any. `state`: the effective one of any of the lines. `search` as of bookings: the customer, or the
-    whole id of the order.
+    whole id of the order. `customer`: a public id.
     """
 
     state: str = ""
     search: str = ""
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class GoodsLine:
 
 @dataclass(frozen=True, slots=True)
 class GoodsRow:
-    """`status` is of the goods, `total` and `payment_state` of the whole order."""
+    """`status` is of the goods, `total`, `paid` and `payment_state` of the whole order."""
 
     order_id: str
     contact_name: str
@@ -50,6 +51,7 @@ class GoodsRow:
     lines: tuple[GoodsLine, ...]
     has_bookings: bool
     total: Money
+    paid: Money
     payment_state: str
 
 
@@ -79,6 +81,8 @@ def count_goods(business_id: int, filters: GoodsFilters, now: datetime, *, up_to
 def _matching(business_id: int, filters: GoodsFilters, now: datetime) -> QuerySet[Order]:
     lines = ProductLine.objects.filter(_in_state(filters.state, now), business_id=business_id)
     orders = Order.objects.filter(Exists(lines.filter(order=OuterRef("pk"))), business_id=business_id)
+    if filters.customer:
+        orders = orders.filter(customer__public_id=filters.customer)
     terms = search_terms(filters.search)
     if not terms:
         return orders
@@ -116,5 +120,6 @@ def _row(
         lines=parts,
         has_bookings=bool(getattr(order, "has_bookings", False)),
         total=Money(total, order.currency),
+        paid=Money(flow.paid, order.currency),
         payment_state=payment_state(price, flow.paid, refunded=flow.refunded).value,
     )

@@ -68,7 +68,7 @@ def show_goods(request: HttpRequest, office: Office) -> HttpResponse:
         "states": _states(request, filters),
         "search": filters.search,
         "state": filters.state,
-        "rows": [_shown(catalog, one) for one in found],
+        "rows": [goods_shown(catalog, one) for one in found],
         "pages": Pages.of(found, number=number, size=PAGE_SIZE, total=total, most=COUNT_UP_TO),
         "total": total,
     }
@@ -116,7 +116,7 @@ def _states(request: HttpRequest, filters: GoodsFilters) -> list[dict[str, Any]]
     return [*(item(one, str(LOOKS[one][2])) for one in FILTERS), item("", _("All"))]
 
 
-def _shown(catalog: Catalog, row: GoodsRow) -> GoodsShown:
+def goods_shown(catalog: Catalog, row: GoodsRow) -> GoodsShown:
     hue, icon, word = LOOKS[row.status]
     shown = row.lines[:SHOWN_LINES]
     goods = ", ".join(f"{goods_name(catalog, one.product_id)} × {one.quantity}" for one in shown)

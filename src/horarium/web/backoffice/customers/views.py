@@ -14,7 +14,9 @@ from horarium.kit import clock
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
 from horarium.modules.booking.queries import BookingFilters, PageWanted
+from horarium.modules.booking.queries_goods import GoodsFilters, list_goods
 from horarium.modules.booking.rules import ACTIVE
+from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.customers.actions import resolve_review, update_customer
 from horarium.modules.customers.queries import (
     get_customer,
@@ -26,6 +28,7 @@ from horarium.modules.customers.rules import read_contact
 from horarium.platform.audit.queries import AuditFilters, list_entries
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to, is_partial, with_toast
+from horarium.web.backoffice.bookings.goods_list import GoodsShown, goods_shown
 from horarium.web.backoffice.bookings.rows import Line, list_lines
 from horarium.web.backoffice.history import timeline_items
 from horarium.web.backoffice.paging import Pages, page_number
@@ -41,10 +44,13 @@ _TEXT = {"name": 120, "email": 254, "phone": 40, "notes": 4000}
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What a customer and the business have had with each other, over their last two hundred bookings."""
+    """What a customer and the business have had with each other, over their last two hundred bookings and as many
+    orders of goods.
+    """
 
     upcoming: tuple[Line, ...]
     earlier: tuple[Line, ...]
+    goods: tuple[GoodsShown, ...]
     visits: int
     missed: int
     spent: Money
@@ -120,11 +126,16 @@ def past_of(office: Office, customer_id: str, now: datetime) -> Past:
     lines = list_lines(office, BookingFilters(customer=customer_id), PageWanted(size=_REMEMBERED))
     upcoming = [one for one in lines if one.state in ACTIVE and one.end > now]
     earlier = [one for one in lines if one not in upcoming]
-    paid = {one.row.order_id: one.row.paid for one in lines}
+    goods = list_goods(
+        office.business.pk, GoodsFilters(customer=customer_id), now, offset=0, limit=_REMEMBERED
+    )
+    catalog = get_current_catalog(office.business.pk)
+    paid = {one.row.order_id: one.row.paid for one in lines} | {one.order_id: one.paid for one in goods}
     zero = Money.zero(office.business.currency)
     return Past(
         upcoming=tuple(reversed(upcoming))[:_SHOWN],
         earlier=tuple(earlier)[:_SHOWN],
+        goods=tuple(goods_shown(catalog, one) for one in goods[:_SHOWN]),
         visits=sum(1 for one in lines if one.state in ("completed", "checked_in")),
         missed=sum(1 for one in lines if one.state == "no_show"),
         spent=sum(paid.values(), zero),

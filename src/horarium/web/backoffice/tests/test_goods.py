@@ -81,6 +81,15 @@ def test_an_order_of_goods_alone_stands_in_a_list_of_its_own_and_is_found(shop: 
     assert "1 order of goods fits" in bookings
 
 
+def test_the_card_of_a_customer_shows_goods_and_counts_their_money(shop: SimpleNamespace) -> None:
+    take_cash(shop.tours.id, shop.anna.public_id, Money(1300, "EUR"), actor=SYSTEM, now=NOW)
+    card = f"/manage/{shop.tours.business.slug}/customers/{shop.anna.customer.public_id}/"
+    shown = text(shop.client.get(card))
+    assert "Honey × 2, Tea × 1" in shown
+    assert shop.url in shown
+    assert "€13" in shown
+
+
 def test_strange_addresses_of_the_list_are_no_errors(shop: SimpleNamespace) -> None:
     for query in ("page=zzz", "page=99999", "state=x", "q=%00%25", "q=_"):
         text(shop.client.get(f"{shop.root}goods/?{query}"))
