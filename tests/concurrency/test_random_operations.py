@@ -27,10 +27,12 @@ from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Business, Location
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order
 from horarium.workflows.change_booking import ChangeWish, apply_change, move_booking
+from horarium.workflows.change_series import Reach, SeriesChange, cancel_series, change_series
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import Guests, Item, ProductItem, SessionItem, SlotItem, StayItem
 from horarium.workflows.list_availability import WishInput, list_days
 from horarium.workflows.place_series import place_series
+from horarium.workflows.place_series_guests import order_lines
 from horarium.workflows.plan_again import Change
 from horarium.workflows.recurrence import SeriesRule
 from horarium.workflows.recurrence_items import SeriesWish
@@ -129,10 +131,27 @@ class Writer:
         return ((one.public_id, self.dice.choice([1, 1, 2, 3])),)
 
     def series(self) -> None:
-        """Two or three of the same, a week apart; the first two are in the days of the others."""
-        rule = SeriesRule(count=self.dice.choice([2, 3]))
+        """Two or three of the same, a week apart, by staff, or by guests with goods; or those that are there move."""
+        repeated = list(Booking.objects.exclude(series=None).order_by("-id")[:20])
+        if repeated and self.dice.random() < 0.4:
+            booking = self.dice.choice(repeated)
+            start = booking.starts_at + timedelta(minutes=self.dice.choice([15, 30]))
+            reach: Reach = self.dice.choice(["following", "all"])
+            if self.dice.random() < 0.7:
+                change_series(
+                    self.business.pk, booking.public_id, SeriesChange(reach, start), ACTOR, self.now
+                )
+            else:
+                cancel_series(
+                    self.business.pk, booking.public_id, reach, reason="", actor=ACTOR, now=self.now
+                )
+            return
+        wish = SeriesWish(self.slot(), SeriesRule(count=self.dice.choice([2, 3])))
         contact = Contact("Regular", f"guest{self.dice.randrange(20)}@example.org")
-        place_series(self.business.pk, SeriesWish(self.slot(), rule), contact, ACTOR, self.now)
+        if self.dice.random() < 0.5:
+            place_series(self.business.pk, wish, contact, ACTOR, self.now)
+        else:
+            order_lines(self.business.slug, [wish, self.goods()], Checkout(contact, ()), ACTOR, self.now)
 
     def wait(self) -> None:
         """Somebody joins the waiting list, or takes what was offered, or the list is run."""
@@ -214,7 +233,9 @@ def make_salon() -> Business:
     people = [make_resource(place) for _ in range(3)]
     rooms = [make_resource(place, kind="room") for _ in range(2)]
     pool = make_pool(people)
-    make_offering(place, needs=[[pool]], slug="cut", price=2500, durations=[30], buffer_after=10)
+    make_offering(
+        place, needs=[[pool]], slug="cut", price=2500, durations=[30], buffer_after=10, repeats_up_to=3
+    )
     make_offering(place, needs=[[pool], [pool], rooms], slug="duo", price=9000)
     make_offering(
         place,
