@@ -55,7 +55,7 @@ def test_an_invited_stranger_becomes_a_member_by_a_code_from_their_mailbox(
     assert client.post(path, {"name": ""}).status_code == 200
     assert client.post(path, {"name": "Lena"})["Location"] == CONFIRM
     [message] = mailoutbox
-    assert message.to == [LENA]
+    assert (message.to, message.subject) == ([LENA], "Your sign-in code")
     assert client.get(CONFIRM).status_code == 200
 
     answer = client.post(CONFIRM, {"code": code_in(message)}, follow=True)
