@@ -35,7 +35,9 @@ MEANINGS: Final[dict[Permission, str]] = {
     Permission.CATALOG_READ: "See offerings, resources, openings and prices.",
     Permission.CATALOG_WRITE: "Change offerings, resources, openings and prices.",
     Permission.BOOKINGS_READ: "See the calendar and every booking.",
-    Permission.BOOKINGS_READ_OWN: "See one's own column of the calendar and its bookings; let in guests of one's own sessions.",
+    Permission.BOOKINGS_READ_OWN: (
+        "See one's own column of the calendar and its bookings; let in guests of one's own sessions."
+    ),
     Permission.BOOKINGS_WRITE: "Book, move, confirm and cancel; block time; let in at the door and hand goods over.",
     Permission.CUSTOMERS_READ: "See customers and their history.",
     Permission.CUSTOMERS_WRITE: "Change and merge customers.",
