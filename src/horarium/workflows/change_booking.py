@@ -16,7 +16,10 @@ from django_scopes import scope
 
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.kit.money import Money
+from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.availability.rules.restrictions import why_not
 from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.actions_changes import Overridden, note_override, retake_time, write_change
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
@@ -71,12 +74,15 @@ class ChangeWish:
 
 @dataclass(frozen=True, slots=True)
 class ChangePreview:
-    """A change that can be done now: what the booking would be, and its money."""
+    """A change that can be done now: what the booking would be, and its money. `limit`: the restriction of its new
+    dates that binds guests and that staff would break.
+    """
 
     planned: PlannedBooking
     price: dict[str, Any]
     money: ChangeTerms
     usual: ChangeTerms
+    limit: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,8 @@ def _apply(
     booking = get_booking(business_id, booking_id)
     decided = _decide(view_of(order, now), booking, wish, now, staff=staff)
     planned, money = decided.planned, decided.money
+    if decided.limit is not None and not wish.reason:
+        raise InvalidInput("why is missing", field="reason", params={"reason": "required"})
     try:
         (planned,) = open_planned(business_id, [planned], now, None)
         new = replace(
@@ -199,13 +207,14 @@ def _decide(
 ) -> ChangePreview:
     shown = next(one for one in view.bookings if one.id == booking.public_id)
     _check(shown, wish, staff=staff)
-    planned = plan_change(get_current_catalog(booking.business_id), booking, wish.change, now, staff=staff)
+    catalog = get_current_catalog(booking.business_id)
+    planned = plan_change(catalog, booking, wish.change, now, staff=staff)
     usual_price = _usual_price(booking, planned, now) if not wish.keep_price else booking.price
     price = _agreed_price(wish, planned, usual_price)
     after = Money(price["total_minor"], view.total.currency)
     usual = _money(view, shown, booking, planned, after, is_free=False)
     money = _money(view, shown, booking, planned, after, is_free=True) if wish.waive_fee else usual
-    return ChangePreview(planned, price, money, usual)
+    return ChangePreview(planned, price, money, usual, _broken_limit(booking, planned) if staff else None)
 
 
 def _check(shown: BookingView, wish: ChangeWish, *, staff: bool) -> None:
@@ -223,6 +232,18 @@ def _check(shown: BookingView, wish: ChangeWish, *, staff: bool) -> None:
         raise InvalidInput("not a price", field="price", params={"reason": "out_of_range"})
     if not staff and not shown.can_reschedule:
         raise DeadlinePassed("cannot be changed by the guest", params={"action": "reschedule"})
+
+
+def _broken_limit(booking: Booking, planned: PlannedBooking) -> Reason | None:
+    """Dates that were agreed on are not asked again."""
+    offering = planned.offering
+    tz = zone(offering.location.time_zone)
+    before, after = (
+        (local_date_of(one.starts_at, tz), local_date_of(one.ends_at, tz)) for one in (booking, planned)
+    )
+    if offering.mode != "stay" or before == after:
+        return None
+    return why_not(offering.restrictions, planned.rate_plan_id, *after)
 
 
 def _money(
@@ -317,9 +338,10 @@ def _note_override(
     is_other = decided.money.fee != decided.usual.fee or (
         (wish.keep_price or wish.price is not None) and decided.money.after.minor != today
     )
-    if wish.is_override and is_other:
+    if (wish.is_override and is_other) or decided.limit is not None:
         facts = {
             "action": "change",
+            "limit": str(decided.limit or ""),
             "price_minor": decided.money.after.minor,
             "usual_price_minor": today,
             "fee_minor": decided.money.fee.minor,

@@ -18,7 +18,7 @@ from horarium.kit.errors import Conflict, NotFound
 from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, local_date_of, minutes_of, zone
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.booking.actions import lock_order
+from horarium.modules.booking.actions import lock_for_changes, lock_order
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
 from horarium.modules.booking.models import Booking, CancelledBy
 from horarium.modules.booking.queries_orders import get_booking
@@ -32,7 +32,7 @@ from .cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from .change_booking import ChangeWish, apply_change
 from .order_view import BookingView, OrderView, get_order_view
 from .plan_again import Change, own, plan_change
-from .planned import Besides
+from .planned import Besides, PlannedBooking
 
 Reach: TypeAlias = Literal["this", "following", "all"]
 
@@ -206,7 +206,13 @@ def _change(
     if not staff:
         meant = _able(business_id, booking_id, meant, now)
     wanted = _wanted(catalog, booking_id, meant, change)
-    _check(catalog, wanted, now, staff=staff)
+    planned = _check(catalog, wanted, now, staff=staff)
+    lock_for_changes(
+        business_id,
+        meant,
+        resource_ids=catalog.offering_of_key(meant[0].offering_id).resource_ids(),
+        supply_ids={key for one in planned for key, _ in one.supplies},
+    )
     done: dict[str, ChangedOccurrence] = {}
     for one in _in_safe_order(wanted):
         wish = ChangeWish(
@@ -289,7 +295,9 @@ def _shifted(
     return _Wanted(booking, replace(same, start=start), start)
 
 
-def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime, *, staff: bool) -> None:
+def _check(
+    catalog: Catalog, wanted: Sequence[_Wanted], now: datetime, *, staff: bool
+) -> tuple[PlannedBooking, ...]:
     """Plan all of them as if none of them had its time yet. Raises SeriesChangeClash with every clash."""
     besides = Besides(tuple(pair for one in wanted for pair in own(one.booking)))
     found = []
@@ -303,6 +311,7 @@ def _check(catalog: Catalog, wanted: Sequence[_Wanted], now: datetime, *, staff:
         found.append(one.done())
     if any(one.reason is not None for one in found):
         raise SeriesChangeClash(found)
+    return besides.bookings
 
 
 def _in_safe_order(wanted: Sequence[_Wanted]) -> list[_Wanted]:

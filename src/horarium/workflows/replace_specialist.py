@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from django.db import transaction
+
 from horarium.kit.errors import HorariumError, InvalidInput, NotFound
 from horarium.kit.zones import local_date_of
 from horarium.modules.availability.errors import NotFree
@@ -21,6 +23,7 @@ from horarium.modules.availability.rules.calendars import (
     without,
 )
 from horarium.modules.availability.rules.solver import Claim, Limits, Solver
+from horarium.modules.booking.actions import lock_for_changes, lock_orders_of
 from horarium.modules.booking.queries_names import NamedBooking, name_bookings
 from horarium.modules.booking.queries_orders import get_booking
 from horarium.modules.booking.rules import MOVABLE
@@ -141,8 +144,26 @@ def apply_replacements(
 
     `reason` blocks the absent resource around what is left; None blocks nothing. Raises NotFound, InvalidInput.
     """
-    resource = _check(get_current_catalog(business_id), absence, now)
-    outcomes = [_move(business_id, one, resource, actor, now) for one in accepted[:MOST_BOOKINGS]]
+    catalog = get_current_catalog(business_id)
+    resource = _check(catalog, absence, now)
+    with business_scope(business_id), transaction.atomic():
+        bookings = lock_orders_of(business_id, [one.booking for one in accepted[:MOST_BOOKINGS]])
+        able = [catalog.offering_of_key(one.offering_id).resource_ids() for one in bookings]
+        lock_for_changes(business_id, bookings, resource_ids={resource.id}.union(*able))
+        outcomes = [_move(business_id, one, resource, actor, now) for one in accepted[:MOST_BOOKINGS]]
+        return _block_rest(business_id, absence, resource, outcomes, reason=reason, actor=actor, now=now)
+
+
+def _block_rest(
+    business_id: int,
+    absence: Absence,
+    resource: ResourceFacts,
+    outcomes: Sequence[Outcome],
+    *,
+    reason: str | None,
+    actor: Actor,
+    now: datetime,
+) -> Replaced:
     if reason is None:
         return Replaced(tuple(outcomes))
     span = BlockSpan(absence.starts_at, absence.ends_at, (resource.id,))

@@ -201,7 +201,7 @@ def retake_supplies(
     """
     owners = sorted({one.owner_id for one in takings} | set(owner_ids))
     with transaction.atomic():
-        old = _supplies_of(business_id, owner_kind, owners, products_only=False)
+        old = supplies_of(business_id, owner_kind, owners)
         lock_supplies(business_id, {*old, *(one.supply_id for one in takings)})
         _give_back(business_id, owner_kind, owners, for_good=False)
         return take_supplies(business_id, takings, owner_kind=owner_kind, now=now, expires_at=expires_at)
@@ -288,14 +288,15 @@ def _give_back(
 def _lock_supplies_of(
     business_id: int, owner_kind: OwnerKind, owners: Sequence[int], *, products_only: bool = False
 ) -> list[int]:
-    found = _supplies_of(business_id, owner_kind, owners, products_only=products_only)
+    found = supplies_of(business_id, owner_kind, owners, products_only=products_only)
     lock_supplies(business_id, found)
     return found
 
 
-def _supplies_of(
-    business_id: int, owner_kind: OwnerKind, owners: Sequence[int], *, products_only: bool
+def supplies_of(
+    business_id: int, owner_kind: OwnerKind, owners: Sequence[int], *, products_only: bool = False
 ) -> list[int]:
+    """What these owners hold or have taken something of."""
     if not owners:
         return []
     with prepared_cursor() as cursor:

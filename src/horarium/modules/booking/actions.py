@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
-from horarium.modules.availability.actions import firm_up
+from horarium.modules.availability.actions import firm_up, lock_resources
 from horarium.modules.availability.actions_shared_slots import keep_sessions
-from horarium.modules.availability.actions_supplies import firm_up_supplies
+from horarium.modules.availability.actions_supplies import firm_up_supplies, lock_supplies, supplies_of
 from horarium.modules.availability.models import OwnerKind
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
@@ -28,6 +28,7 @@ from .models import (
     ProductLine,
     WaitingState,
 )
+from .queries_orders import resources_of
 
 WAITING = (BookingState.HELD, BookingState.EXPIRED)
 
@@ -42,6 +43,30 @@ def lock_order(business_id: int, order_id: str) -> Order:
     if order is None:
         raise OrderNotFound("order", params={"kind": "order"})
     return order
+
+
+def lock_orders_of(business_id: int, booking_ids: Collection[str]) -> list[Booking]:
+    """The bookings of these public ids, the rows of their orders locked in the order of their keys."""
+    orders = Order.objects.select_for_update(no_key=True, of=("self",)).filter(
+        business_id=business_id,
+        pk__in=Booking.objects.filter(public_id__in=booking_ids).values("order_id"),
+    )
+    locked = [one.pk for one in orders.order_by("pk")]
+    return list(Booking.objects.filter(order__in=locked, public_id__in=booking_ids))
+
+
+def lock_for_changes(
+    business_id: int,
+    bookings: Sequence[Booking],
+    *,
+    resource_ids: Collection[int],
+    supply_ids: Collection[int] = (),
+) -> None:
+    """What several changes of one transaction may need, besides what the bookings have: in everybody's order."""
+    served = {key for keys in resources_of(business_id, bookings).values() for key in keys}
+    lock_resources(business_id, served.union(resource_ids))
+    held = supplies_of(business_id, OwnerKind.BOOKING, [one.pk for one in bookings])
+    lock_supplies(business_id, {*held, *supply_ids})
 
 
 def confirm_order(order: Order, now: datetime) -> bool:

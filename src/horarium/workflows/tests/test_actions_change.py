@@ -238,6 +238,7 @@ def test_staff_goes_beyond_the_terms_with_a_reason_that_is_written_down() -> Non
         entry = AuditEntry.objects.get(action="terms.overridden")
     assert entry.after == {
         "action": "change",
+        "limit": "",
         "price_minor": 3000,
         "usual_price_minor": 4000,
         "fee_minor": 0,

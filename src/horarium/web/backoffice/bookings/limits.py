@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.restrictions import why_not
-from horarium.modules.catalog.rules import OfferingFacts
 
 _BEYOND: Final[dict[str, str | Promise]] = {
     Reason.CLOSED: gettext_lazy("Guests cannot book some of these nights: they are closed."),
@@ -21,7 +18,6 @@ _BEYOND: Final[dict[str, str | Promise]] = {
 }
 
 
-def beyond_limits(offering: OfferingFacts, rate_plan_id: int | None, dates: tuple[date, date]) -> str:
-    """Which restriction this stay would break if a guest booked it, in a sentence; empty: none."""
-    reason = why_not(offering.restrictions, rate_plan_id, *dates)
-    return str(_BEYOND[reason]) if reason is not None else ""
+def limit_text(broken: Reason | None) -> str:
+    """Which restriction a stay would break if a guest booked it, in a sentence; empty: none."""
+    return str(_BEYOND[broken]) if broken is not None else ""

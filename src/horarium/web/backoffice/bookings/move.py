@@ -26,7 +26,7 @@ from horarium.workflows.plan_again import Change
 from .amounts import read_amount
 from .changes import changed, refused
 from .detail import Opened, open_booking
-from .limits import beyond_limits
+from .limits import limit_text
 from .rows import resource_name
 from .wanted import on_grid
 from .wanted_stay import stay_reason
@@ -85,10 +85,10 @@ class _Form:
 
 
 def read_wish(office: Office, opened: Opened, change: Change, data: Any) -> ChangeWish:
-    """Only who may give money back may go beyond the terms. Raises InvalidAmount."""
+    """Only who may give money back may change what it costs. Raises InvalidAmount."""
     reason = " ".join(data.get("reason", "").split())[:_REASON_LENGTH]
     if not office.can(Permission.PAYMENTS_WRITE):
-        return ChangeWish(change)
+        return ChangeWish(change, reason=reason)
     kind = data.get("pricing", "")
     price = None
     if kind == "own" and data.get("price", "").strip():
@@ -249,17 +249,12 @@ def _verdict(office: Office, opened: Opened, form: _Form, now: datetime) -> dict
     except HorariumError as error:
         return {"against": problem_text(error)}
     tz = zone(opened.zone)
-    starts, ends = found.planned.starts_at.astimezone(tz), found.planned.ends_at.astimezone(tz)
-    dates = starts.date(), ends.date()
-    has_new_dates = form.wish.change.check_in or form.wish.change.check_out
     return {
         "money": found.money,
         "usual": found.usual,
-        "starts": starts,
-        "ends": ends,
-        "beyond": beyond_limits(opened.view.offering, found.planned.rate_plan_id, dates)
-        if has_new_dates
-        else "",
+        "starts": found.planned.starts_at.astimezone(tz),
+        "ends": found.planned.ends_at.astimezone(tz),
+        "beyond": limit_text(found.limit),
     }
 
 

@@ -16,7 +16,7 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.restrictions import LONGEST
+from horarium.modules.availability.rules.restrictions import LONGEST, why_not
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office
@@ -31,7 +31,7 @@ from horarium.workflows.stay_answers import StayAnswers
 from horarium.workflows.stay_inquiry import StayWish, inquire_wish
 
 from .filters import read_date
-from .limits import beyond_limits
+from .limits import limit_text
 from .wanted import Trouble, Wanted, able_resource, in_the_way, reachable, resource_options
 from .wanted_extras import ExtraChoice, extra_choices
 
@@ -138,7 +138,7 @@ class StayPlan:
         if self.planned is None:
             return ""
         dates = self.wanted.on, self.wanted.until
-        return beyond_limits(self.offering, self.planned.rate_plan_id, dates)
+        return limit_text(why_not(self.offering.restrictions, self.planned.rate_plan_id, *dates))
 
     @property
     def item(self) -> StayItem | None:

@@ -18,7 +18,7 @@ from horarium.modules.booking.errors import IllegalTransition
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.detail import Opened, open_booking
 from horarium.web.backoffice.bookings.filters import read_date
-from horarium.web.backoffice.bookings.limits import beyond_limits
+from horarium.web.backoffice.bookings.limits import limit_text
 from horarium.web.backoffice.bookings.move import undo_token
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.bookings.wanted_stay import ROOM_TAKEN, stay_reason
@@ -87,15 +87,13 @@ def dates_of(opened: Opened) -> tuple[date, date]:
 
 def _note(opened: Opened, found: ChangePreview) -> str:
     """What it would cost and which limit it would break; empty: neither."""
-    money, tz = found.money, zone(opened.zone)
+    money = found.money
     told = []
     if money.after != money.before:
         told.append(f"{money_text(money.before)} → {money_text(money.after)}")
     if money.fee:
         told.append(_("Fee: %(amount)s") % {"amount": money_text(money.fee)})
-    dates = local_date_of(found.planned.starts_at, tz), local_date_of(found.planned.ends_at, tz)
-    if dates != dates_of(opened):
-        told.append(beyond_limits(opened.view.offering, found.planned.rate_plan_id, dates))
+    told.append(limit_text(found.limit))
     return " · ".join(one for one in told if one)
 
 

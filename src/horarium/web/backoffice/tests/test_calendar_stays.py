@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from django_scopes import scope
@@ -15,6 +15,7 @@ from horarium.modules.booking.models import Booking, BookingState
 from horarium.modules.catalog.models import Extra, Restriction
 from horarium.modules.resources.models import Resource
 from horarium.platform.audit.actor import Actor
+from horarium.platform.audit.models import AuditEntry
 from horarium.platform.tenancy.actions import bump_catalog_revision
 from horarium.workflows.checkout import Checkout, Contact, place_order
 from horarium.workflows.items import Guests, StayItem
@@ -145,7 +146,7 @@ def test_another_price_is_confirmed_in_the_form(inn: SimpleNamespace) -> None:
         assert (ben.total_minor, ben.extra_lines.get().quantity) == (24_000, 2)
 
 
-def test_limits_that_bind_guests_are_said_and_asked_about(inn: SimpleNamespace) -> None:
+def test_limits_that_bind_guests_are_said_and_broken_with_a_reason(inn: SimpleNamespace) -> None:
     with scope(business=inn.business.pk):
         Restriction.objects.create(
             business=inn.business,
@@ -159,6 +160,15 @@ def test_limits_that_bind_guests_are_said_and_asked_about(inn: SimpleNamespace) 
     answer = drag(inn, inn.ada, 12, inn.one)
     assert "Shorter than guests may stay then." in page(inn, answer.json()["confirm"])
     assert where(inn, inn.ada) == ("Room 1", 4, 6)
+    path, _, sent = answer.json()["confirm"].partition("?")
+    asked = inn.client.post(path, dict(parse_qsl(sent)))
+    assert asked.status_code == 422
+    assert where(inn, inn.ada) == ("Room 1", 4, 6)
+    inn.client.post(path, {**dict(parse_qsl(sent)), "reason": "A storm"})
+    assert where(inn, inn.ada) == ("Room 1", 12, 14)
+    with scope(business=inn.business.pk):
+        noted = AuditEntry.objects.get(action="terms.overridden").after
+    assert (noted["limit"], noted["reason"]) == ("min_stay", "A storm")
     assert drag(inn, inn.ada, 4, inn.two).status_code == 200
 
 
