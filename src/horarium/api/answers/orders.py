@@ -89,8 +89,8 @@ def _plan_json(plan: RatePlanFacts, language: str) -> dict[str, Any]:
 
 
 def terms_json(view: BookingView) -> dict[str, Any]:
-    """What was agreed on: until when which fee is asked for. No tiers: not by guests."""
-    policy = view.agreed.policy
+    """What was agreed on: until when which fee is asked for, a carried one included. No tiers: not by guests."""
+    policy = view.terms
 
     def steps(tiers: Iterable[Tier]) -> list[dict[str, Any]]:
         return [

@@ -166,8 +166,8 @@ class OfferingAnswer(BaseModel):
     party_max: int
     lead_minutes: int
     horizon_days: int
-    price_from: MoneyAnswer | None
     repeats_up_to: int
+    price_from: MoneyAnswer | None
     terms: TermsAnswer
     extras: list[ExtraAnswer]
     resources: list[ResourceAnswer]
