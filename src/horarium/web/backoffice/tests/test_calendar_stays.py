@@ -167,7 +167,7 @@ def test_limits_that_bind_guests_are_said_and_broken_with_a_reason(inn: SimpleNa
     inn.client.post(path, {**dict(parse_qsl(sent)), "reason": "A storm"})
     assert where(inn, inn.ada) == ("Room 1", 12, 14)
     with scope(business=inn.business.pk):
-        noted = AuditEntry.objects.get(action="terms.overridden").after
+        noted = AuditEntry.objects.get(action="terms.overridden").after or {}
     assert (noted["limit"], noted["reason"]) == ("min_stay", "A storm")
     assert drag(inn, inn.ada, 4, inn.two).status_code == 200
 
