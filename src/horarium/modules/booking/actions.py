@@ -99,11 +99,11 @@ def settle_states(order: Order, bookings: Sequence[Booking], now: datetime) -> N
             booking.approve_by = min(booking.starts_at, booking.approve_by + (now - booking.created_at))
         booking.save(update_fields=["state", "confirmed_at", "approve_by"])
     wait_for_approval(bookings)
-    order.product_lines.filter(state__in=WAITING).update(state=BookingState.CONFIRMED)
+    sold = order.product_lines.filter(state__in=WAITING).update(state=BookingState.CONFIRMED)
     order.expires_at = None
     order.save(update_fields=["expires_at"])
     settle_offer(order, WaitingState.TAKEN)
-    for event in news_of(order, bookings):
+    for event in news_of(order, bookings, has_goods=sold > 0):
         publish(event)
 
 

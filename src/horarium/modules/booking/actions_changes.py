@@ -150,6 +150,9 @@ def cancel_lines(order: Order, line_ids: Sequence[str], actor: Actor, reason: st
             before={"state": before},
             after={"state": "cancelled", "reason": reason},
         )
+    if lines:
+        first = lines[0].public_id
+        publish(events.GoodsCancelled(business_id=order.business_id, order_id=order.public_id, line_id=first))
 
 
 def note_refund(booking: Booking, refund: Money) -> None:

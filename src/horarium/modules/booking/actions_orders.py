@@ -142,7 +142,9 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
     ]
     facts = _facts(order, bookings)
     entry = record_beside(new.business_id, actor, "order.placed", order.public_id, after=facts)
-    insert_order(order, bookings, parts, [entry, *publish_beside(news_of(order, bookings))])
+    insert_order(
+        order, bookings, parts, [entry, *publish_beside(news_of(order, bookings, has_goods=bool(new.lines)))]
+    )
     lines = ProductLine.objects.bulk_create([_line(one, order) for one in new.lines]) if new.lines else []
     _take_time(bookings, new, actor, now)
     tickets = _take_supplies(bookings, lines, new, now)
@@ -160,11 +162,12 @@ def approval_ends(starts_at: datetime, approval_hours: int | None, now: datetime
     return starts_at if approval_hours is None else min(starts_at, now + timedelta(hours=approval_hours))
 
 
-def news_of(order: Order, bookings: Sequence[Booking]) -> list[Event]:
-    """What others should hear of bookings that have just been held or made."""
+def news_of(order: Order, bookings: Sequence[Booking], *, has_goods: bool) -> list[Event]:
+    """What others should hear of bookings and goods that have just been held or made."""
     if order.expires_at is not None:
         return [events.OrderHeld(business_id=order.business_id, order_id=order.public_id)]
-    return [
+    goods = [events.GoodsSold(business_id=order.business_id, order_id=order.public_id)] if has_goods else []
+    return goods + [
         (events.BookingConfirmed if one.state == BookingState.CONFIRMED else events.BookingPending)(
             business_id=order.business_id, booking_id=one.public_id, order_id=order.public_id
         )

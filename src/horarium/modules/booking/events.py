@@ -38,6 +38,21 @@ class BookingConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsSold(Event):
+    """The goods of an order are the guest's: at once, or by money."""
+
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsCancelled(Event):
+    """Goods of an order were cancelled before they were handed over. `line_id`: the first that went at once."""
+
+    order_id: str
+    line_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookingMoved(Event):
     """The booking has another time or other resources."""
 

@@ -18,9 +18,9 @@ from horarium.modules.payments.queries import find_payment
 from horarium.platform.tenancy.models import Invitation
 from horarium.platform.tenancy.tokens import invitation_path
 
-from . import compose_waiting, content, formats, wording, wording_waiting
+from . import compose_goods, compose_waiting, content, formats, wording, wording_waiting
 from .calendar_file import Method, calendar_file
-from .letters import Draft, Letter, about_bookings, notice
+from .letters import Draft, Letter, about_order, notice
 from .rules import MessageKey, instant_mark, language_of
 from .wording import Wording
 
@@ -117,10 +117,11 @@ def _draft(
         words = kind.words(_what(lines), _when(subject[0], language), sender.name)
         url = sender.page_url if is_cancelled else content.order_url(order)
         name = content.recipient_name(order)
-        return about_bookings(
+        return about_order(
             key,
             Letter(language, sender, words, url, order.contact_email, name),
             lines=lines,
+            goods=[] if is_cancelled else content.standing_goods(order, language),
             account=content.account_of(order, of_order, subject if is_cancelled else (), language),
             is_cancelled=is_cancelled,
             note=subject[0].cancellation.reason if is_declined else "",
@@ -187,7 +188,10 @@ def _calendars(
 _OTHERS: dict[str, Callable[[int, MessageKey], Draft | None]] = {
     "late_money_refunded": _late_money,
     "member_invited": _invitation,
+    "goods_sold": compose_goods.goods_sold,
+    "goods_cancelled": compose_goods.goods_cancelled,
     "waiting_joined": compose_waiting.waiting_joined,
     "time_offered": compose_waiting.time_offered,
     "offer_lapsed": compose_waiting.offer_lapsed,
 }
+TEMPLATES = frozenset((*_KINDS, *_OTHERS))

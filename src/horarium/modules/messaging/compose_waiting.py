@@ -19,7 +19,7 @@ from horarium.modules.booking.tokens import waiting_path
 from horarium.modules.catalog.rules import translated
 
 from . import content, formats, wording_waiting
-from .letters import Draft, Letter, about_bookings, notice
+from .letters import Draft, Letter, about_order, notice
 from .rules import MessageKey, language_of, one_line
 from .wording import Wording
 
@@ -73,7 +73,7 @@ def _offer(key: MessageKey, order: Order, held: list[Booking], until: datetime) 
             content.recipient_name(order),
         )
         account = content.account_of(order, (), (), language)
-        return about_bookings(key, letter, lines=lines, account=account)
+        return about_order(key, letter, lines=lines, account=account)
 
 
 def _letter(

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from horarium.kit.money import Money
-from horarium.modules.booking.models import Booking, BookingState, Order
+from horarium.modules.booking.models import Booking, BookingState, Order, ProductLine
+from horarium.modules.booking.queries_orders import lines_of
 from horarium.modules.booking.rules import agreed_of_json, free_until
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.rules import translated
@@ -56,6 +57,14 @@ class Line:
     price: str
     free_until: str
     is_free_to_cancel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsLine:
+    """Goods of one kind, ready to print."""
+
+    title: str
+    price: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +125,24 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
     )
 
 
+def goods_line_of(line: ProductLine, order: Order, language: str) -> GoodsLine:
+    name = translated(line.product.translations, "name", language, line.product.name)
+    title = name if line.quantity == 1 else f"{name} × {line.quantity}"
+    return GoodsLine(title, _price(line.total_minor, order, language))
+
+
+def standing_goods(order: Order, language: str) -> list[GoodsLine]:
+    return [goods_line_of(one, order, language) for one in lines_of(order) if one.state in _STANDS]
+
+
 def account_of(
     order: Order, bookings: Sequence[Booking], cancelled: Sequence[Booking], language: str
 ) -> Account:
-    """Total of the order's `bookings` that still stand, what the business holds, what is left to pay;
+    """Total of the order's `bookings` and goods that still stand, what the business holds, what is left to pay;
     the refund of those `cancelled`.
     """
-    total = sum(one.total_minor for one in bookings if one.state in _STANDS)
+    parts: list[Booking | ProductLine] = [*bookings, *lines_of(order)]
+    total = sum(one.total_minor for one in parts if one.state in _STANDS)
     flow = flows_of(order.business_id, [order.public_id])[order.public_id]
     rest = max(total - (flow.paid - flow.fees), 0)
     refund = sum(one.cancellation.refunded_minor for one in cancelled)

@@ -43,11 +43,12 @@ def notice(key: MessageKey, letter: Letter) -> Draft:
     return _written(key, letter, "notice")
 
 
-def about_bookings(
+def about_order(
     key: MessageKey,
     letter: Letter,
     *,
-    lines: Sequence[content.Line],
+    lines: Sequence[content.Line] = (),
+    goods: Sequence[content.GoodsLine] = (),
     account: content.Account,
     is_cancelled: bool = False,
     note: str = "",
@@ -57,8 +58,9 @@ def about_bookings(
     draft = _written(
         key,
         letter,
-        "bookings",
+        "order",
         lines=lines,
+        goods=goods,
         account=account,
         is_cancelled=is_cancelled,
         note=note,

@@ -9,6 +9,8 @@ from horarium.modules.booking.events import (
     BookingConfirmed,
     BookingMoved,
     BookingPending,
+    GoodsCancelled,
+    GoodsSold,
     OfferLapsed,
     TimeOffered,
     WaitingJoined,
@@ -64,6 +66,14 @@ def on_booking_cancelled(event: BookingCancelled) -> None:
     _write(event.business_id, MessageKey(_ending(booking), event.order_id, mark))
 
 
+def on_goods_sold(event: GoodsSold) -> None:
+    _write(event.business_id, MessageKey("goods_sold", event.order_id, "0"))
+
+
+def on_goods_cancelled(event: GoodsCancelled) -> None:
+    _write(event.business_id, MessageKey("goods_cancelled", event.order_id, event.line_id))
+
+
 def on_late_money_refunded(event: LateMoneyRefunded) -> None:
     _write(event.business_id, MessageKey("late_money_refunded", event.subject, event.payment_id))
 
@@ -91,6 +101,8 @@ def connect() -> None:
     subscribe(BookingMoved, on_booking_moved, name="messaging.booking_moved")
     subscribe(BookingChanged, on_booking_changed, name="messaging.booking_changed")
     subscribe(BookingCancelled, on_booking_cancelled, name="messaging.booking_cancelled")
+    subscribe(GoodsSold, on_goods_sold, name="messaging.goods_sold")
+    subscribe(GoodsCancelled, on_goods_cancelled, name="messaging.goods_cancelled")
     subscribe(LateMoneyRefunded, on_late_money_refunded, name="messaging.late_money_refunded")
     subscribe(WaitingJoined, on_waiting_joined, name="messaging.waiting_joined")
     subscribe(TimeOffered, on_time_offered, name="messaging.time_offered")

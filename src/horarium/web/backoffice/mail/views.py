@@ -28,12 +28,16 @@ TEMPLATES: Final = {
     "booking_moved": gettext_lazy("New time"),
     "booking_cancelled": gettext_lazy("Cancellation"),
     "booking_reminder": gettext_lazy("Reminder"),
+    "booking_changed": gettext_lazy("Booking changed"),
+    "goods_sold": gettext_lazy("Goods ordered"),
+    "goods_cancelled": gettext_lazy("Goods cancelled"),
+    "late_money_refunded": gettext_lazy("Late payment returned"),
     "request_declined": gettext_lazy("Request declined"),
     "request_expired": gettext_lazy("Request not answered"),
     "waiting_joined": gettext_lazy("On the waiting list"),
     "time_offered": gettext_lazy("Time offered"),
     "offer_lapsed": gettext_lazy("Offer ran out"),
-    "invitation": gettext_lazy("Invitation"),
+    "member_invited": gettext_lazy("Invitation"),
 }
 
 
