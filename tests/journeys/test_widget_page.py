@@ -104,7 +104,7 @@ def test_the_summary_follows_every_choice(page: Page, host: Host, shop: Shop) ->
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ru", ("Что вы хотите забронировать?", "Забронировать", "Вы записаны")),
+        ("ru", ("Что вы хотите забронировать?", "Забронировать", "Забронировано")),
         ("es", ("¿Qué te gustaría reservar?", "Confirmar la reserva", "Tu reserva está confirmada")),
     ],
 )
