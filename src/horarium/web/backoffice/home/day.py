@@ -14,7 +14,7 @@ from horarium.kit.money import Money
 from horarium.kit.timeline import CELL
 from horarium.kit.zones import local_date_of
 from horarium.modules.availability.queries import list_blocks, read_calendars
-from horarium.modules.availability.rules.calendars import Calendar, Span, day_bounds, span_of
+from horarium.modules.availability.rules.calendars import Calendar, day_bounds, span_of
 from horarium.modules.booking.queries import BookingFilters, PageWanted
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
@@ -54,6 +54,8 @@ class Strip:
     bars: tuple[Bar, ...]
     bookings: int
     free_minutes: int
+    is_free_tonight: bool | None
+    """Of a room that guests sleep in; None for all else."""
 
     @property
     def is_off(self) -> bool:
@@ -84,6 +86,9 @@ class Today:
     expected: Money
     paid: Money
     free_minutes: int
+    free_tonight: int
+    rooms: int
+    """How many rooms guests sleep in, and how many of them are free tonight."""
 
     @property
     def width(self) -> int:
@@ -133,7 +138,8 @@ def read_today(office: Office, now: datetime) -> Today:
     found = list_lines(office, BookingFilters(since=since, until=until), PageWanted(size=MOST, order="start"))
     lines = tuple(one for one in found if not one.is_void)
     catalog = get_current_catalog(office.business.pk)
-    edges, strips = _strips(office, catalog, lines, today, now)
+    tonight = _tonight(office, catalog, today, now) if office.can(Permission.BOOKINGS_READ) else {}
+    edges, strips = _strips(office, catalog, lines, now, tonight)
     minute = int((now.timestamp() - day_bounds(today, office.zone_name)[0]) // 60)
     sold = {one.row.order_id: one for one in lines if one.state != "held"}
     zero = Money.zero(office.business.currency)
@@ -151,6 +157,8 @@ def read_today(office: Office, now: datetime) -> Today:
         expected=sum((one.price for one in lines if one.state not in ("held", "no_show")), zero),
         paid=sum((min(one.row.paid, one.row.order_total) for one in sold.values()), zero),
         free_minutes=sum(one.free_minutes for one in strips if one.resource.kind in _KINDS),
+        free_tonight=sum(tonight.values()),
+        rooms=len(tonight),
     )
 
 
@@ -175,8 +183,9 @@ def _hours(lines: tuple[Line, ...], now: datetime) -> tuple[Hour, ...]:
 
 
 def _strips(
-    office: Office, catalog: Catalog, lines: tuple[Line, ...], today: date, now: datetime
+    office: Office, catalog: Catalog, lines: tuple[Line, ...], now: datetime, tonight: dict[int, bool]
 ) -> tuple[tuple[int, int], tuple[Strip, ...]]:
+    today = local_date_of(now, office.tz)
     shown = _resources(office, catalog, lines)
     span = span_of(office.zone_name, today, today, margin_minutes=0)
     snapshot = read_calendars(catalog, [one.id for one in shown], span, now)
@@ -187,8 +196,11 @@ def _strips(
     for resource in shown:
         calendar = snapshot.calendars[resource.id]
         own = [one for one in lines if resource.public_id in {each.id for each in one.row.resources}]
+        # Who slept here last night is none of the day's arrivals.
+        nights = (~calendar.unbooked).ranges() if resource.id in tonight else []
         bars = [
-            *(_bar("open", starts, ends, first, edges) for starts, ends in _ranges(calendar.open, span)),
+            *(_bar("open", starts, ends, first, edges) for starts, ends in calendar.open.ranges()),
+            *(_bar("booked", starts, ends, first, edges) for starts, ends in nights),
             *(
                 _bar("block", int(one.starts_at.timestamp()), int(one.ends_at.timestamp()), first, edges)
                 for one in blocks
@@ -206,6 +218,7 @@ def _strips(
                 bars=tuple(one for one in bars if one.width > 0),
                 bookings=len(own),
                 free_minutes=_free(calendar, max(first, int(now.timestamp())), end),
+                is_free_tonight=tonight.get(resource.id),
             )
         )
     return edges, tuple(strips)
@@ -228,8 +241,25 @@ def _resources(office: Office, catalog: Catalog, lines: tuple[Line, ...]) -> lis
     return sorted(active, key=lambda one: (order.get(one.kind, 9), one.position, one.id))[:24]
 
 
-def _ranges(cells: Any, span: Span) -> list[tuple[int, int]]:
-    return [(starts, ends) for starts, ends in cells.ranges()]
+def _tonight(office: Office, catalog: Catalog, today: date, now: datetime) -> dict[int, bool]:
+    """Each room that guests sleep in, and whether nobody has any of this evening, from check-in on."""
+    first, end = day_bounds(today, office.zone_name)
+    evenings = {
+        key: max(first + offering.check_in * 60, int(now.timestamp()))
+        for offering in catalog.offerings.values()
+        if offering.mode == "stay" and offering.is_active
+        for need in offering.needs
+        if need.extra_id is None
+        for key in need.candidates
+    }
+    if not evenings:
+        return {}
+    span = span_of(office.zone_name, today, today, margin_minutes=0)
+    calendars = read_calendars(catalog, list(evenings), span, now).calendars
+    return {
+        key: not any(low < end and high > starts for low, high in (~calendars[key].untaken).ranges())
+        for key, starts in evenings.items()
+    }
 
 
 def _edges(calendars: dict[int, Calendar], lines: tuple[Line, ...], first: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import pytest
 from django_scopes import scope
 
+from horarium.kit.clock import frozen
 from horarium.modules.booking.models import Booking, BookingState
 from horarium.modules.catalog.models import Extra, Restriction
 from horarium.modules.resources.models import Resource
@@ -205,3 +206,16 @@ def test_the_board_says_what_can_be_dragged_and_where(inn: SimpleNamespace) -> N
     assert 'data-in="2026-12-04" data-out="2026-12-06"' in shown
     assert f'data-room="{inn.two.public_id}" data-offerings="{inn.double.public_id}"' in shown
     assert datetime(2026, 12, 4, tzinfo=UTC).strftime('data-on="%Y-%m-%d"') in shown
+
+
+def test_today_tells_which_rooms_are_free_tonight(inn: SimpleNamespace) -> None:
+    """A guest who came yesterday has the room tonight; one who leaves today has not."""
+    book(inn, "Ida", 1, 3, inn.two)
+    with frozen(NOW + timedelta(days=1)):
+        shown = page(inn, "/manage/inn/")
+    assert "Free tonight" in shown
+    assert "2 of 3" in shown
+    assert shown.count("free tonight") == 2
+    assert shown.count("taken tonight") == 1
+    with frozen(NOW + timedelta(days=2)):
+        assert "3 of 3" in page(inn, "/manage/inn/")

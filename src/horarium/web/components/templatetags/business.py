@@ -16,7 +16,7 @@ register = template.Library()
 def text(thing: Any, field: str = "name") -> str:
     """`{{ offering|text:"summary" }}`: in the reader's language where the business wrote it, else in its own."""
     own = str(getattr(thing, field, "") or "")
-    return translated(thing.translations, field, get_language() or "en", own)
+    return translated(getattr(thing, "translations", {}), field, get_language() or "en", own)
 
 
 @register.filter
