@@ -23,6 +23,7 @@ from horarium.platform.identity.models import User
 from horarium.platform.tenancy.models import Business, Location, Member
 
 from .catalogue_offerings import OfferingWriter
+from .location_words import LOCATION_WORDS
 from .plan import (
     BusinessPlan,
     LocationPlan,
@@ -114,6 +115,7 @@ class CatalogueWriter(Written):
             time_zone=self.plan.time_zone,
             phone=plan.phone,
             directions=plan.directions,
+            translations=LOCATION_WORDS.get(plan.key, {}),
             position=position,
         )
         self.locations[plan.key] = location

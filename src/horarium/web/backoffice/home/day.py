@@ -307,8 +307,8 @@ def attention(office: Office) -> list[dict[str, Any]]:
 def _attention_words(office: Office, found: Counter[str]) -> list[tuple[str, str, str, str]]:
     payments = ngettext("%(count)d payment to look at", "%(count)d payments to look at", found["payments"])
     reviews = ngettext(
-        "%(count)d likeness of customers to decide",
-        "%(count)d likenesses of customers to decide",
+        "%(count)d possible duplicate of a customer",
+        "%(count)d possible duplicates of customers",
         found["reviews"],
     )
     letters = ngettext(
