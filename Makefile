@@ -8,10 +8,12 @@ WORKERS ?= 2
 demo: setup  ## Start everything with demo businesses (PORT, HORARIUM_DATA)
 	@$(BIN)/horarium demo
 
-test: setup  ## All tests, and those without a browser again in a zone with summer time
+RECKONING := src/horarium/kit src/horarium/modules src/horarium/workflows src/horarium/api tests/properties
+
+test: setup  ## All tests, and those of what reckons with time again in a zone with summer time
 	@$(BIN)/python -m tests.bed.chromium
 	@$(BIN)/pytest -q -n $(WORKERS)
-	@TZ=America/Santiago $(BIN)/pytest -q -n $(WORKERS) -m "not slow and not journey and not concurrency"
+	@TZ=America/Santiago $(BIN)/pytest -q -n $(WORKERS) -m "not slow and not concurrency" $(RECKONING)
 
 test-slow: setup  ## The exhaustive tests
 	@$(BIN)/pytest -q -n $(WORKERS) -m slow
