@@ -8,7 +8,8 @@ from django_scopes import scopes_disabled
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from horarium.modules.booking.models import Cart, Order
-from tests.factories import make_business, make_offering, make_product, make_resource
+from horarium.platform.identity.actions import create_sign_in_link
+from tests.factories import make_business, make_member, make_offering, make_product, make_resource
 
 from .shops import Shop, make_shop
 
@@ -39,6 +40,22 @@ def test_a_cart_of_another_business_is_not_shown(client: Client, shop: Shop) -> 
     client.cookies["cart"] = cookie
     page = client.get("/b/other/-/cart/").content.decode()
     assert "There is nothing in your order yet" in page
+
+
+def test_a_cart_outlives_signing_in_and_out_and_a_restart(client: Client, shop: Shop) -> None:
+    """It is a row that the browser's cookie names, in no session and in no process."""
+    add(client, shop)
+    before = items()
+    member = make_member(shop.business)
+    client.post(create_sign_in_link(member.user.email))
+    assert client.session.get("_auth_user_id") == str(member.user.pk)
+    assert shop.offering.name in client.get(CART).content.decode()
+    client.post("/accounts/logout/")
+    assert shop.offering.name in client.get(CART).content.decode()
+    later = Client()
+    later.cookies["cart"] = client.cookies["cart"].value
+    assert shop.offering.name in later.get(CART).content.decode()
+    assert items() == before
 
 
 @pytest.mark.parametrize("cookie", ["", "cart_nobody", "<script>", "cart_" + "a" * 60])
