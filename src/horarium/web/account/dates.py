@@ -14,8 +14,9 @@ from horarium.kit.errors import HorariumError
 from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.rules.restrictions import LONGEST
 from horarium.web.components.changing import Present, Wanted
+from horarium.web.components.typed_dates import read_date, read_instant
 from horarium.web.storefront.calendar import Calendar, as_days, build_calendar
-from horarium.web.storefront.choice import Choice, read_date, read_instant
+from horarium.web.storefront.choice import Choice
 from horarium.web.storefront.dates import Dates, build_dates
 from horarium.web.storefront.stay_calendar import StayCalendar, build_stay_calendar
 from horarium.web.storefront.stay_choice import StayChoice

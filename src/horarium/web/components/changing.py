@@ -16,6 +16,7 @@ from horarium.modules.catalog.rules import ExtraFacts, OfferingFacts, RatePlanFa
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.platform.tenancy.scope import business_scope
 from horarium.web.components.guests import OLDEST
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.change_booking import list_change_starts
 from horarium.workflows.items import Guests
 from horarium.workflows.list_availability import Slot
@@ -102,7 +103,7 @@ def read_wanted(present: Present, data: Any) -> Wanted:
     """From a QueryDict; what is missing or makes no sense stays as it is."""
     view, mode = present.view, present.mode
     sent = "on" in data or "check_in" in data or "session" in data
-    on = _date(data.get("on")) or view.start.date()
+    on = read_date(data.get("on")) or view.start.date()
     extras = _extras(present, data) if sent else dict(present.extras)
     wanted = Wanted(
         on=on,
@@ -111,8 +112,8 @@ def read_wanted(present: Present, data: Any) -> Wanted:
         party=_number(data.get("party"), view.party),
         extras=extras,
         resource=_resource(present, data.get("resource", "")),
-        check_in=_date(data.get("check_in")) or view.start.date(),
-        check_out=_date(data.get("check_out")) or view.end.date(),
+        check_in=read_date(data.get("check_in")) or view.start.date(),
+        check_out=read_date(data.get("check_out")) or view.end.date(),
         guests=_guests(present, data),
         rate_plan=data.get("rate_plan", "") or (view.rate_plan.public_id if view.rate_plan else ""),
         session="" if data.get("session") == present.session else data.get("session", ""),
@@ -240,13 +241,6 @@ def _start(day: date, at: str, view: BookingView) -> datetime | None:
         return None
     tz = zone(view.location.time_zone)
     return instant_of(day, int(found[1]) * 60 + int(found[2]), tz).astimezone(tz)
-
-
-def _date(text: Any) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def _number(text: Any, default: int) -> int:

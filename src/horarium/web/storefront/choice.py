@@ -18,6 +18,7 @@ from horarium.web.components.quantities import (
     read_extras,
     read_tickets,
 )
+from horarium.web.components.typed_dates import read_date, read_instant
 from horarium.workflows.items import SessionItem, SlotItem
 from horarium.workflows.list_availability import WishInput
 
@@ -106,19 +107,3 @@ class Choice:
     def query(self, **changes: Any) -> str:
         """`?duration=60&day=2026-12-01`, with some of it changed."""
         return f"?{urlencode(replace(self, **changes).pairs())}"
-
-
-def read_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def read_instant(text: str) -> datetime | None:
-    """An instant with its offset; a wall-clock time without one says nothing."""
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None and 1970 < found.year < 3000 else None

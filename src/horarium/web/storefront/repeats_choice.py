@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from horarium.kit.errors import NotFound
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.web.components.quantities import number_of
+from horarium.web.components.typed_dates import read_instant
 from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import Slot
 from horarium.workflows.recurrence import guests_rule
 from horarium.workflows.recurrence_items import SeriesWish
 
-from .choice import Choice, read_instant
+from .choice import Choice
 from .shop import Shop
 
 SKIP: Final = "skip"

@@ -13,6 +13,7 @@ from horarium.kit.zones import local_date_of, zone
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.web.components.formats import moment_text
 from horarium.web.components.reasons import reason_text
+from horarium.web.components.typed_dates import read_date, read_instant
 from horarium.workflows.checkout import Quote
 from horarium.workflows.items import Item
 from horarium.workflows.list_availability import Slot
@@ -20,7 +21,7 @@ from horarium.workflows.list_sessions import SessionSlot
 from horarium.workflows.list_stays import PlanQuote, StayOffer
 from horarium.workflows.planned import PlannedBooking
 
-from .choice import Choice, read_date, read_instant
+from .choice import Choice
 from .session_summary import build_session_summary
 from .shop import Shop
 from .stay_choice import StayChoice

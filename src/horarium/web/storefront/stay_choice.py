@@ -12,10 +12,9 @@ from django.http import QueryDict
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.web.components.guests import OLDEST, usual_adults
 from horarium.web.components.quantities import fit_extras, number_of, read_extras
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.items import Guests, StayItem
 from horarium.workflows.stay_inquiry import StayWish
-
-from .choice import read_date
 
 USUAL_AGE = 8
 """Stands in the field of a child until the guest says another."""

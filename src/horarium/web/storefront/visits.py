@@ -20,10 +20,10 @@ from horarium.kit.money import Money
 from horarium.modules.catalog.rules import OfferingFacts
 from horarium.web.components.formats import time_text
 from horarium.web.components.quantities import number_of
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.items import Item, SlotItem, item_as_json, item_of_json
 from horarium.workflows.plan_visits import MOST_STEPS, PlannedVisit, Step, Visit, plan_visits
 
-from .choice import read_date
 from .pages import base_context, found_or_404
 from .shop import Shop, open_shop
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from horarium.kit.errors import InvalidInput
 from horarium.modules.catalog.rules import OfferingFacts
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.items import Guests
 from horarium.workflows.waiting_fit import Wished
 
@@ -103,10 +104,10 @@ class WaitingForm(forms.Form):
 
 def first_values(query: QueryDict, offering: OfferingFacts, today: date) -> dict[str, Any]:
     """What the page opens with: what stood in the address it was reached by, else the usual."""
-    day = _date(query.get("day") or query.get("check_in") or query.get("from")) or today
+    day = read_date((query.get("day") or query.get("check_in") or query.get("from") or "")[:10]) or today
     day = max(day, today)
     shortest = 1 if offering.mode == "stay" else 0
-    last = _date(query.get("to") or query.get("check_out")) or day
+    last = read_date((query.get("to") or query.get("check_out") or "")[:10]) or day
     last = max(last, day + timedelta(days=shortest))
     nights = (last - day).days
     values = {
@@ -138,13 +139,6 @@ def _refusal_text(name: str, error: InvalidInput) -> str:
     if reason == "range_too_long":
         return _("Choose dates that are at most three months apart.")
     return _("Check what is written here.")
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
 
 
 def _number(text: str | None) -> int | None:

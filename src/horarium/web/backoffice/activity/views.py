@@ -21,7 +21,7 @@ from horarium.platform.jobs.actions import run_again
 from horarium.platform.tenancy.permissions import Permission
 from horarium.platform.tenancy.queries import list_members
 from horarium.web.backoffice.answers import back_to
-from horarium.web.backoffice.bookings.filters import days, read_date
+from horarium.web.backoffice.bookings.filters import days
 from horarium.web.backoffice.history import (
     action_groups,
     actor_text,
@@ -32,6 +32,7 @@ from horarium.web.backoffice.history import (
 )
 from horarium.web.backoffice.paging import Pages, page_number
 from horarium.web.backoffice.shell import Office, member_page, show
+from horarium.web.components.typed_dates import read_date
 
 EVENTS_SHOWN = 50
 _PAGES: Final = {"bk": "booking", "cus": "customer", "msg": "message"}

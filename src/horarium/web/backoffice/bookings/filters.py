@@ -13,6 +13,7 @@ from horarium.kit.zones import instant_of, local_date_of
 from horarium.modules.booking.models import BookingState
 from horarium.modules.booking.queries import BookingFilters
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.typed_dates import read_date
 
 PERIODS: Final = ("upcoming", "today", "tomorrow", "week", "past", "all")
 SORTS: Final = ("start", "-start", "-created")
@@ -63,14 +64,6 @@ class Filters:
 
 def _word(text: Any) -> str:
     return str(text or "").replace("\x00", "")[:40]
-
-
-def read_date(text: Any) -> date | None:
-    try:
-        found = date.fromisoformat(str(text or ""))
-    except ValueError:
-        return None
-    return found if 1990 <= found.year <= 2200 else None
 
 
 def as_query(office: Office, filters: Filters, now: datetime) -> BookingFilters:

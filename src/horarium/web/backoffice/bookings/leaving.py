@@ -16,13 +16,13 @@ from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import money_text
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.early_departure import Departure, depart_early, preview_departure
 from horarium.workflows.no_show import NoShowWish, mark_no_show, preview_no_show
 
 from .amounts import read_amount
 from .changes import changed, refused
 from .detail import Opened, open_booking
-from .filters import read_date
 
 _REASON_LENGTH = 200
 

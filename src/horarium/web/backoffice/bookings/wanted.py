@@ -19,6 +19,7 @@ from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office
 from horarium.web.components.quantities import fit_extras, read_extras
+from horarium.web.components.typed_dates import read_date, read_instant
 from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import (
     Inquiry,
@@ -32,7 +33,6 @@ from horarium.workflows.list_availability import (
 from horarium.workflows.list_sessions import SessionSlot
 from horarium.workflows.list_stays import StayOffer
 
-from .filters import read_date
 from .rows import Line, list_lines, resource_name
 from .wanted_extras import ExtraChoice, extra_choices
 
@@ -274,15 +274,6 @@ def resource_options(catalog: Catalog, offering: OfferingFacts) -> list[tuple[st
     able = [resources[one] for one in sorted(offering.resource_ids()) if resources[one].is_active]
     able.sort(key=lambda one: (one.kind, one.position, one.id))
     return [(one.public_id, resource_name(one)) for one in able] if len(able) > 1 else []
-
-
-def read_instant(text: str) -> datetime | None:
-    """An aware instant, or None."""
-    try:
-        found = datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 def _number(text: Any) -> int | None:

@@ -23,6 +23,7 @@ from horarium.web.backoffice.shell import Office
 from horarium.web.components.formats import money_text
 from horarium.web.components.guests import OLDEST, usual_adults
 from horarium.web.components.quantities import fit_extras, read_extras
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.items import Guests, StayItem
 from horarium.workflows.list_stays import PlanQuote, quotes_of
 from horarium.workflows.plan_bookings import inquire_items, plan_items
@@ -30,7 +31,6 @@ from horarium.workflows.planned import PlannedBooking
 from horarium.workflows.stay_answers import StayAnswers
 from horarium.workflows.stay_inquiry import StayWish, inquire_wish
 
-from .filters import read_date
 from .limits import limit_text
 from .wanted import Trouble, Wanted, able_resource, in_the_way, reachable, resource_options
 from .wanted_extras import ExtraChoice, extra_choices

@@ -18,9 +18,9 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.rows import resource_name
-from horarium.web.backoffice.bookings.wanted import read_instant
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
+from horarium.web.components.typed_dates import read_instant
 from horarium.workflows.replace_specialist import (
     Absence,
     Accepted,

@@ -18,9 +18,9 @@ from horarium.modules.availability.rules.blocks import Repeat, WallTime
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.resources.queries import list_pools
 from horarium.modules.resources.rules import ResourceFacts
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.place_blocks import EVERYTHING, BlockWish, resolve_resources, spans_of
 
 from .choice import KINDS

@@ -23,11 +23,11 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import CHANGED, back_to, is_partial, with_toast
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import localized, range_text
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.place_blocks import (
     BlocksCollide,
     BlockWish,

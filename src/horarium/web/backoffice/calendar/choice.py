@@ -16,8 +16,8 @@ from horarium.modules.catalog.rules import Catalog, LocationFacts
 from horarium.modules.resources.queries import list_resources
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.platform.tenancy.permissions import Permission
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.typed_dates import read_date
 
 VIEWS: Final = ("day", "week", "list", "agenda", "rooms", "sessions")
 FACES: Final = ("agenda", "rooms", "sessions")

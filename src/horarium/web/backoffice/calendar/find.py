@@ -21,11 +21,11 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.resources.queries import list_pools
 from horarium.platform.tenancy.permissions import Permission
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import day_text
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.find_time import LONGEST, FoundTime, FoundTimes, TimeNeed, TimeWish, find_time
 
 from .block_form import minute_of

@@ -17,11 +17,11 @@ from horarium.modules.availability.rules.blocks import BlockSpan
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.detail import Opened, open_booking
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.move import undo_token
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page
 from horarium.web.components.formats import moment_text
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.change_booking import move_booking, preview_move
 from horarium.workflows.collisions import list_collisions
 from horarium.workflows.plan_again import Change

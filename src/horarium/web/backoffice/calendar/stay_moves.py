@@ -17,7 +17,6 @@ from horarium.modules.availability.errors import NotFree
 from horarium.modules.booking.errors import IllegalTransition
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.bookings.detail import Opened, open_booking
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.limits import limit_text
 from horarium.web.backoffice.bookings.move import undo_token
 from horarium.web.backoffice.bookings.rows import resource_name
@@ -26,6 +25,7 @@ from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page
 from horarium.web.components import changing
 from horarium.web.components.formats import day_text, money_text
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.change_booking import ChangePreview, ChangeWish, move_booking, preview_change
 from horarium.workflows.plan_again import Change
 

@@ -21,11 +21,10 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.rows import resource_name
-from horarium.web.backoffice.bookings.wanted import read_instant
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
+from horarium.web.components.typed_dates import read_date, read_instant
 from horarium.workflows.checkout import Checkout, Contact, place_and_show
 from horarium.workflows.items import SlotItem
 from horarium.workflows.plan_visits import (

@@ -18,11 +18,11 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to, is_partial, with_toast
 from horarium.web.backoffice.bookings.detail import Opened, open_booking
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.bookings.views import booking_sheet
 from horarium.web.backoffice.bookings.wanted import resource_options
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.change_booking import MOVED_AT_THE_DESK
 from horarium.workflows.change_series import (
     ChangedOccurrence,

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from horarium.web.backoffice.bookings.wanted import read_instant
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office, show
+from horarium.web.components.typed_dates import read_instant
 from horarium.workflows.checkout import Contact
 from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import Slot

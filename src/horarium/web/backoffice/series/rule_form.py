@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from horarium.kit.errors import InvalidInput
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.shell import Office
+from horarium.web.components.typed_dates import read_date
 from horarium.workflows.items import SlotItem
 from horarium.workflows.place_series import SeriesPlan, plan_series
 from horarium.workflows.recurrence import MOST, MOST_APART, SeriesRule, Unit

@@ -18,11 +18,11 @@ from horarium.modules.booking.queries_waiting import WaitingFilters, count_waiti
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to
-from horarium.web.backoffice.bookings.filters import read_date
 from horarium.web.backoffice.paging import Pages, page_number
 from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
+from horarium.web.components.typed_dates import read_date
 from horarium.web.components.words import words_of
 from horarium.workflows.order_view import get_order_view
 from horarium.workflows.waiting_list import leave, offer_by_hand
