@@ -32,6 +32,7 @@ from horarium.modules.booking.rules import (
     cancelling_tier,
     effective_state,
     link_is_open,
+    may_change_rooms,
     order_status,
 )
 from horarium.modules.booking.tokens import order_token
@@ -113,6 +114,12 @@ class BookingView:
     @property
     def is_active(self) -> bool:
         return self.state in ACTIVE
+
+    @property
+    def promised(self) -> tuple[ResourceFacts, ...]:
+        """What guests are told of: not the room of a stay that may still change."""
+        may_change = may_change_rooms(self.offering.mode, self.state, is_pinned=self.is_pinned)
+        return () if may_change else self.resources
 
     @property
     def has_begun(self) -> bool:

@@ -239,3 +239,8 @@ def change_terms(
         due=max(needed - left, zero),
         carried=fee.carried,
     )
+
+
+def may_change_rooms(mode: str, state: str, *, is_pinned: bool) -> bool:
+    """Whether a booking is a stay that may still be given another room, so that nobody should be told of this one."""
+    return mode == "stay" and not is_pinned and state in ("held", "pending", "confirmed")

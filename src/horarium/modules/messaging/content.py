@@ -14,7 +14,7 @@ from django.conf import settings
 from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, BookingState, Order, ProductLine
 from horarium.modules.booking.queries_orders import lines_of
-from horarium.modules.booking.rules import agreed_of_json, free_until
+from horarium.modules.booking.rules import agreed_of_json, free_until, may_change_rooms
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.rules import translated
 from horarium.modules.ledger.queries import flows_of
@@ -109,7 +109,9 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
         time=formats.span_text(starts, ends, language),
         zone=formats.place_of_zone(booking.location.time_zone, language),
         people=_resources(booking, ("person",), language),
-        rooms=_resources(booking, PLACES, language),
+        rooms=""
+        if may_change_rooms(booking.offering.mode, booking.state, is_pinned=booking.is_pinned)
+        else _resources(booking, PLACES, language),
         address=address_of(booking.location, language),
         directions=translated(
             booking.location.translations, "directions", language, booking.location.directions

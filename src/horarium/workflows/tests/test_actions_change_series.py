@@ -109,10 +109,10 @@ def test_the_shift_is_one_of_the_wall_clock() -> None:
 
 def test_another_resource_serves_what_is_still_to_come() -> None:
     offering, order = make_four(people=2)
-    [other] = other_resources(offering, order.bookings[0])
+    before = [one.resources[0].public_id for one in order.bookings]
+    [other] = other_resources(offering, order.bookings[2])
     change(offering, order.bookings[2], reach="following", resource=other)
-    served = [one.resources[0].public_id == other for one in seen(offering, order)]
-    assert served == [False, False, True, True]
+    assert [one.resources[0].public_id for one in seen(offering, order)] == [*before[:2], other, other]
 
 
 def other_resources(offering: Offering, booking: BookingView) -> list[str]:
