@@ -9,7 +9,6 @@ from os import getpid
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from axe_playwright_python.sync_playwright import Axe
 from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
@@ -25,8 +24,6 @@ from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_need, make_offering, make_price, make_resource
 
 _numbers = count(1)
-_AXE = Axe()
-AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LISBON = ZoneInfo("Europe/Lisbon")
 
 
@@ -113,18 +110,6 @@ def tab_to(page: Page, selector: str, *, limit: int = 120) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     raise AssertionError(f"{selector} cannot be reached with Tab on {page.url}")
-
-
-def expect_accessible(page: Page) -> None:
-    """Axe finds nothing serious or critical on what is shown now."""
-    found = _AXE.run(page, options=AXE_OPTIONS).response["violations"]
-    bad = [
-        f"{one['id']} ({one['impact']}): {node['html'][:160]}"
-        for one in found
-        if one["impact"] in ("serious", "critical", "moderate")
-        for node in one["nodes"]
-    ]
-    assert not bad, f"{page.url}\n" + "\n".join(bad)
 
 
 def expect_heading(page: Page, text: str, *, seconds: float = 8) -> None:

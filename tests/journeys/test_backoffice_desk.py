@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from horarium.platform.identity.actions import create_sign_in_link
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource, make_user
+from tests.journeys.accessible import expect_accessible
 
 pytestmark = pytest.mark.journey
 
@@ -38,13 +38,6 @@ def enter(page: Page, desk: SimpleNamespace) -> None:
     page.wait_for_url(re.compile("/manage/"))
 
 
-def is_clean(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    serious = [one for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
-    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in serious]
-    assert told == []
-
-
 def tomorrow() -> str:
     return (date.today() + timedelta(days=2)).isoformat()  # noqa: DTZ011 - two days ahead in every zone
 
@@ -64,12 +57,12 @@ def test_a_call_is_booked_moved_back_and_forth_paid_and_cancelled(page: Page, de
     enter(page, desk)
     page.goto(f"{desk.url}/bookings/")
     book(page, "Rita Costa", "15:00")
-    is_clean(page)
+    expect_accessible(page)
     page.get_by_role("link", name="Change", exact=True).click()
     page.get_by_label("Any other time").fill("16:10")
     page.get_by_label("Any other time").press("Tab")
     expect(page.get_by_text("Free:")).to_be_visible()
-    is_clean(page)
+    expect_accessible(page)
     page.get_by_role("button", name="Change it so").click()
     expect(page.locator(".toast", has_text="moved to")).to_be_visible()
     expect(page.locator("dialog.sheet")).to_have_count(0)
@@ -81,7 +74,7 @@ def test_a_call_is_booked_moved_back_and_forth_paid_and_cancelled(page: Page, de
     expect(page.locator("dialog.sheet[open] .badge").get_by_text("Paid", exact=True)).to_be_visible()
     page.get_by_role("link", name="Cancel…").click()
     expect(page.get_by_text("Goes back to the customer")).to_be_visible()
-    is_clean(page)
+    expect_accessible(page)
     page.get_by_role("button", name="Cancel the booking").click()
     expect(page.locator("dialog.sheet[open] .badge", has_text="Cancelled")).to_be_visible()
     page.keyboard.press("Escape")
@@ -122,9 +115,9 @@ def test_axe_finds_nothing_on_any_screen(make_page: MakePage, desk: SimpleNamesp
         "activity/failures/",
     ):
         page.goto(f"{desk.url}/{path}")
-        is_clean(page)
+        expect_accessible(page)
         page.set_viewport_size({"width": 390, "height": 844})
-        is_clean(page)
+        expect_accessible(page)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390, path
         page.set_viewport_size({"width": 1280, "height": 800})

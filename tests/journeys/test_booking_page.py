@@ -13,7 +13,8 @@ from horarium.modules.booking.models import Booking, Order
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import Place, expect_accessible, expect_heading, fill_details, make_place, pay, tab_to
+from .accessible import expect_accessible
+from .guest import Place, expect_heading, fill_details, make_place, pay, tab_to
 
 pytestmark = pytest.mark.journey
 

@@ -21,7 +21,7 @@ from horarium.workflows.items import Guests, StayItem
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_member, make_price, make_user
-from tests.journeys.guest import expect_accessible
+from tests.journeys.accessible import expect_accessible
 from tests.journeys.house import LISBON, House, make_house
 from tests.journeys.touch import Finger
 

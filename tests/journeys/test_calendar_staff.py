@@ -21,7 +21,7 @@ from horarium.workflows.items import SlotItem
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource, make_user
-from tests.journeys.guest import expect_accessible
+from tests.journeys.accessible import expect_accessible
 
 pytestmark = pytest.mark.journey
 LISBON = ZoneInfo("Europe/Lisbon")

@@ -10,7 +10,8 @@ from horarium.modules.booking.models import Order, ProductLine
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import expect_accessible, expect_heading, fill_details, pay
+from .accessible import expect_accessible
+from .guest import expect_heading, fill_details, pay
 from .house import House, make_house
 
 pytestmark = pytest.mark.journey

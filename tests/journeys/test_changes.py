@@ -20,7 +20,8 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_price
 
-from .guest import Place, expect_accessible, expect_heading, make_place, pay
+from .accessible import expect_accessible
+from .guest import Place, expect_heading, make_place, pay
 
 pytestmark = pytest.mark.journey
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

@@ -20,7 +20,8 @@ from horarium.workflows.start_payment import start_payment
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import Place, expect_accessible, expect_heading, make_place, pay
+from .accessible import expect_accessible
+from .guest import Place, expect_heading, make_place, pay
 from .widget_host import running_host
 
 pytestmark = pytest.mark.journey

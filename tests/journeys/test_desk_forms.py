@@ -14,7 +14,7 @@ from horarium.platform.identity.actions import create_sign_in_link
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_member, make_user
-from tests.journeys.guest import expect_accessible
+from tests.journeys.accessible import expect_accessible
 from tests.journeys.house import House, make_house
 
 pytestmark = pytest.mark.journey

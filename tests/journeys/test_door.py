@@ -27,7 +27,7 @@ from tests.factories import (
     make_ticket_type,
     make_user,
 )
-from tests.journeys.guest import expect_accessible
+from tests.journeys.accessible import expect_accessible
 
 pytestmark = pytest.mark.journey
 PHONE = {"width": 390, "height": 844}

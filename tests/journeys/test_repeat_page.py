@@ -15,7 +15,8 @@ from horarium.platform.tenancy.actions import bump_catalog_revision
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import Place, expect_accessible, expect_heading, fill_details, make_place, pay
+from .accessible import expect_accessible
+from .guest import Place, expect_heading, fill_details, make_place, pay
 
 pytestmark = pytest.mark.journey
 WEEK = timedelta(weeks=1)

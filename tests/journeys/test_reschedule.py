@@ -20,7 +20,8 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_session
 
-from .guest import expect_accessible, expect_heading, pay, tab_to
+from .accessible import expect_accessible
+from .guest import expect_heading, pay, tab_to
 from .house import House, make_house
 
 pytestmark = pytest.mark.journey

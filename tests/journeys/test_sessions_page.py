@@ -9,7 +9,8 @@ from horarium.workflows.items import SessionItem
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import expect_accessible, expect_heading, fill_details
+from .accessible import expect_accessible
+from .guest import expect_heading, fill_details
 from .house import House, make_house
 
 pytestmark = pytest.mark.journey

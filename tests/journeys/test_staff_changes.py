@@ -24,7 +24,8 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_member, make_price, make_user
 
-from .guest import Place, expect_accessible, make_place
+from .accessible import expect_accessible
+from .guest import Place, make_place
 
 pytestmark = pytest.mark.journey
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import expect_accessible, expect_heading, fill_details, pay, tab_to
+from .accessible import expect_accessible
+from .guest import expect_heading, fill_details, pay, tab_to
 from .house import House, make_house
 
 pytestmark = pytest.mark.journey

@@ -18,7 +18,8 @@ from horarium.workflows.cancel_booking import CancellationWish, cancel_order
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 
-from .guest import Place, expect_accessible, expect_heading, make_place, pay
+from .accessible import expect_accessible
+from .guest import Place, expect_heading, make_place, pay
 
 pytestmark = pytest.mark.journey
 

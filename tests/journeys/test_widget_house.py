@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from horarium.modules.booking.models import Order
 from tests.bed.server import Server
 
-from .guest import expect_accessible, fill_details
+from .accessible import expect_accessible
+from .guest import fill_details
 from .house import House, make_house
 
 pytestmark = pytest.mark.journey

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
+from tests.journeys.accessible import barriers
 from tests.journeys.widget_host import Host, running_host
 from tests.journeys.widget_scene import Shop, choose, fill_in, heading, make_shop, take_time, visit
 
@@ -25,18 +25,6 @@ def host(server: Server) -> Iterator[Host]:
 @pytest.fixture
 def shop(server_database: Server) -> Shop:
     return make_shop()
-
-
-def barriers(page: Page) -> list[str]:
-    """What axe finds serious inside of the widget, and targets that are too small."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    options = {"runOnly": tags, "resultTypes": ["violations"]}
-    found = Axe().run(page, context={"include": ["horarium-booking"]}, options=options)
-    return [
-        f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
 
 
 def small_targets(page: Page) -> list[str]:
@@ -55,22 +43,22 @@ def test_no_step_has_a_barrier(make_page: MakePage, host: Host, shop: Shop, sche
     page = make_page(color_scheme=scheme)
     visit(page, host, shop)
     expect(heading(page)).to_be_visible()
-    assert barriers(page) == []
+    assert barriers(page, inside="horarium-booking") == []
     page.get_by_role("button", name="Trim").click()
     expect(heading(page)).to_have_text("Trim")
-    assert barriers(page) == []
+    assert barriers(page, inside="horarium-booking") == []
     page.get_by_role("button", name="See free times").click()
     page.locator("button.day").nth(1).click()
-    assert barriers(page) == []
+    assert barriers(page, inside="horarium-booking") == []
     assert small_targets(page) == []
     take_time(page)
     page.get_by_role("button", name="Confirm the booking").click()
     expect(page.get_by_label("Name")).to_be_focused()
-    assert barriers(page) == []
+    assert barriers(page, inside="horarium-booking") == []
     fill_in(page)
     page.get_by_role("button", name="Confirm the booking").click()
     expect(heading(page)).to_have_text("You are booked")
-    assert barriers(page) == []
+    assert barriers(page, inside="horarium-booking") == []
 
 
 @pytest.mark.parametrize("width", [320, 390])
@@ -88,7 +76,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(
     expect(bar).to_be_in_viewport()
     expect(bar).to_contain_text("€20")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert barriers(page) == []
+    assert barriers(page, inside="horarium-booking") == []
 
 
 def test_the_summary_follows_every_choice(page: Page, host: Host, shop: Shop) -> None:
