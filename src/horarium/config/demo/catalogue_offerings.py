@@ -33,6 +33,7 @@ from .plan import (
     seasons,
     weekdays,
 )
+from .price_names import price_names
 from .written import Written
 
 OFFERING_TEXTS = ("name", "summary", "description")
@@ -214,6 +215,7 @@ class OfferingWriter:
                 rate_plan=_part(parts.rate_plans, plan.rate_plan),
                 ticket_type=_part(parts.tickets, plan.ticket),
                 name=plan.name,
+                translations=price_names(plan.name),
                 basis=plan.basis,
                 amount_minor=Money.of(plan.amount, self.catalogue.plan.currency).minor,
                 duration=plan.duration,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -14,10 +14,11 @@ from horarium.modules.catalog.queries import lock_offering
 from horarium.platform.audit.actions import record
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.actions import bump_catalog_revision
-from horarium.platform.tenancy.rules import check_text, refuse
+from horarium.platform.tenancy.rules import check_text, check_translations, refuse
 from horarium.platform.tenancy.scope import business_scope
 
 from .models import Basis, PriceRule
+from .rules import names_of
 
 MAX_RULES = 200
 MAX_MINOR = 10**12
@@ -48,7 +49,7 @@ _SAID: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
-    """One line of a price list; empty conditions always fit.
+    """One line of a price list; empty conditions always fit. `translations`: its `name` by language.
 
     `extra`, `rate_plan`, `ticket_type` are public ids. Nights and ages as in the model: both included. `id`: the line
     that this one was until now.
@@ -72,6 +73,7 @@ class PriceDraft:
     from_age: int | None = None
     until_age: int | None = None
     id: str = ""
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def draft_of(rule: PriceRule) -> PriceDraft:
         rate_plan=rule.rate_plan.public_id if rule.rate_plan else "",
         ticket_type=rule.ticket_type.public_id if rule.ticket_type else "",
         id=rule.public_id,
+        translations=rule.translations,
     )
 
 
@@ -142,7 +145,13 @@ def _keep_ids(old: Sequence[PriceRule], rules: Sequence[PriceRule], named: Seque
 
 
 def _said(rule: PriceRule) -> tuple[Any, ...]:
-    keys = (rule.extra_id, rule.rate_plan_id, rule.ticket_type_id, *rule.weekdays)
+    keys = (
+        rule.extra_id,
+        rule.rate_plan_id,
+        rule.ticket_type_id,
+        *rule.weekdays,
+        names_of(rule.translations),
+    )
     return (*(getattr(rule, name) for name in _SAID), *keys)
 
 
@@ -159,6 +168,7 @@ def _rule(offering: Offering, draft: PriceDraft, known: _Known, field: str) -> P
         offering=offering,
         **keys,
         name=draft.name.strip(),
+        translations=_translations(draft),
         basis=draft.basis,
         amount_minor=draft.amount_minor,
         duration=draft.duration,
@@ -175,8 +185,16 @@ def _rule(offering: Offering, draft: PriceDraft, known: _Known, field: str) -> P
     )
 
 
+def _translations(draft: PriceDraft) -> dict[str, dict[str, str]]:
+    """Names alone; where the line itself has none, guests are told none."""
+    named = names_of(draft.translations) if draft.name.strip() else ()
+    return {code: {"name": name.strip()} for code, name in named if name.strip()}
+
+
 def _check(draft: PriceDraft, field: str) -> None:
     check_text(f"{field}.name", 80)(draft.name)
+    for code, texts in check_translations(draft.translations).items():
+        check_text(f"{field}.name_{code}", 80)(texts.get("name", ""))
     if draft.basis not in Basis.values:
         raise refuse(f"{field}.basis", "unknown", "no such basis", allowed=Basis.values)
     if not 0 <= draft.amount_minor <= MAX_MINOR:

@@ -31,7 +31,7 @@ class PriceRule(BusinessOwned):
     only; without, to all plans. `min_nights`/`max_nights`: the length of the stay, both included.
     `from_age`/`until_age`: guests of these ages, both included; an adult has no age. `per_person_night` of a stay
     itself prices guests beyond the included ones; of an extra, all guests.
-    Days of `per_day` are begun spans of 24 hours.
+    Days of `per_day` are begun spans of 24 hours. `translations`: its `name` by language, besides the business's own.
     """
 
     public_id = PublicIdField(prefix="rate")
@@ -50,6 +50,7 @@ class PriceRule(BusinessOwned):
         "catalog.TicketType", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     name = models.CharField(max_length=80, blank=True)
+    translations = models.JSONField(default=dict, blank=True)
     basis = models.CharField(max_length=16, choices=Basis.choices)
     amount_minor = models.PositiveBigIntegerField()
     duration = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from threading import Lock
 
@@ -9,14 +10,14 @@ from cachetools import LRUCache
 from django.db import connection
 
 from .models import PriceRule
-from .rules import Rule
+from .rules import Rule, names_of
 
 PriceList = dict[int, tuple[Rule, ...]]
 
 # In the order of the fields of `Rule`.
 _SQL = """
 SELECT offering_id, name, basis, amount_minor, extra_id, duration, weekdays, from_minute, until_minute,
-    valid_from, valid_until, rate_plan_id, ticket_type_id, min_nights, max_nights, from_age, until_age
+    valid_from, valid_until, rate_plan_id, ticket_type_id, min_nights, max_nights, from_age, until_age, translations
 FROM pricing_pricerule WHERE business_id = %s ORDER BY offering_id, priority DESC, id DESC
 """
 
@@ -40,8 +41,19 @@ def _load(business_id: int) -> PriceList:
     rules: dict[int, list[Rule]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [business_id])
-        for offering_id, name, basis, minor, extra_id, duration, weekdays, *conditions in cursor:
-            rule = Rule(*(name, basis, minor, extra_id, duration, frozenset(weekdays), *conditions))
+        for (
+            offering_id,
+            name,
+            basis,
+            minor,
+            extra_id,
+            duration,
+            weekdays,
+            *conditions,
+            translations,
+        ) in cursor:
+            names = names_of(json.loads(translations))
+            rule = Rule(*(name, basis, minor, extra_id, duration, frozenset(weekdays), *conditions, names))
             rules.setdefault(offering_id, []).append(rule)
     return {offering_id: tuple(of_offering) for offering_id, of_offering in rules.items()}
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from horarium.kit.money import Money
 from horarium.modules.catalog.rules import OfferingFacts, PaymentTerms, Terms, Tier, translated
+from horarium.modules.pricing.rules import label_in
 from horarium.web.components.formats import duration_text, moment_text, money_text
 
 
@@ -40,7 +41,7 @@ def price_lines(
         named = str(line.get("extra") or line.get("ticket") or "")
         label = extras.get(named) or tickets.get(named)
         label = label or (line["label"] if named else offering.text("name", language))
-        notes = [str(line["label"])] if line["label"] and not named else []
+        notes = [label_in(line, language)] if line["label"] and not named else []
         notes += _amounts(line)
         quantity = line.get("quantity")
         if quantity and line.get("nights") and not named:

@@ -19,6 +19,7 @@ from .tariffs import Line, PricedExtra, PriceQuote, Rule
 Piece = tuple[Rule, int]
 """A rule and how many people or pieces pay it."""
 Night = tuple[Piece, ...]
+_Names = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +109,16 @@ class StayTariff:
 
     def _lines(self, nights: Iterable[Night], extra: PricedExtra | None = None) -> Iterator[Line]:
         """One line for each price and number of people, in the order in which they first occur."""
-        counted: dict[tuple[str, int, int, bool], int] = {}
+        counted: dict[tuple[str, _Names, int, int, bool], int] = {}
         for pieces in nights:
             for rule, count in pieces:
-                key = (rule.name, rule.amount_minor, count, rule.basis == "per_person_night")
+                key = (rule.name, rule.names, rule.amount_minor, count, rule.basis == "per_person_night")
                 counted[key] = counted.get(key, 0) + 1
-        for (name, minor, count, of_people), number in counted.items():
+        for (name, names, minor, count, of_people), number in counted.items():
             amount = Money(minor * count * number, self.currency)
             quantity = count if of_people or count > 1 else None
             if extra is None:
-                yield Line(name, amount, quantity=quantity, nights=number)
+                yield Line(name, amount, quantity=quantity, nights=number, names=names)
             else:
                 yield Line(extra.label(name), amount, extra.public_id, quantity=quantity, nights=number)
 

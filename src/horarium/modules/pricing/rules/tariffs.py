@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from horarium.kit.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of a price list; empty conditions always fit. Given in order: the first that fits wins."""
+    """One line of a price list; empty conditions always fit. Given in order: the first that fits wins.
+
+    `names`: (language, its name there), where it is not that of the business's own language.
+    """
 
     name: str
     basis: str
@@ -29,6 +33,7 @@ class Rule:
     max_nights: int | None = None
     from_age: int | None = None
     until_age: int | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
     def fits(self, day: date, minute: int, duration: int) -> bool:
         return (
@@ -81,7 +86,8 @@ class Line:
     """One line of a quote.
 
     `minutes` is set for time priced by the hour, `days` and `nights` for that priced by them, `quantity` for people,
-    tickets and pieces; `ticket` is the public id of a ticket type.
+    tickets and pieces; `ticket` is the public id of a ticket type. `names`: the label in other languages, where it is
+    the name of a rule.
     """
 
     label: str
@@ -92,10 +98,11 @@ class Line:
     days: int | None = None
     nights: int | None = None
     ticket: str = ""
+    names: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """Days, nights and ticket stand there only where they mean something."""
-        rare = {"days": self.days, "nights": self.nights, "ticket": self.ticket}
+        """Days, nights, ticket and names stand there only where they mean something."""
+        rare = {"days": self.days, "nights": self.nights, "ticket": self.ticket, "names": dict(self.names)}
         return {
             "label": self.label,
             "minor": self.amount.minor,
@@ -118,3 +125,15 @@ class PriceQuote:
     def as_json(self) -> dict[str, object]:
         """The form that is frozen on a booking."""
         return {"lines": [line.as_json() for line in self.lines], "total_minor": self.total.minor}
+
+
+def names_of(translations: Mapping[str, Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+    """(language, name) of what is translated."""
+    found = {code: texts.get("name", "") for code, texts in translations.items()}
+    return tuple(sorted((code, name) for code, name in found.items() if name))
+
+
+def label_in(line: Mapping[str, Any], language: str) -> str:
+    """The label of a line as it was frozen (`Line.as_json`), in a language that it is known in, else as it is."""
+    names: Mapping[str, str] = line.get("names") or {}
+    return str(names.get(language.split("-")[0]) or line["label"])

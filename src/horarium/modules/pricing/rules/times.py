@@ -67,7 +67,8 @@ def _lines(rules: Sequence[Rule], occasion: Occasion, currency: str, pieces: int
     count = pieces * (occasion.party if of_people else 1)
     quantity = count if of_people or pieces > 1 else None
     if first.basis in ("flat", "per_person"):
-        yield Line(first.name, Money(first.amount_minor, currency).times(count), quantity=quantity)
+        amount = Money(first.amount_minor, currency).times(count)
+        yield Line(first.name, amount, quantity=quantity, names=first.names)
         return
     alike = [rule for rule in rules if rule.basis == first.basis]
     if first.basis.endswith("_day"):
@@ -77,11 +78,12 @@ def _lines(rules: Sequence[Rule], occasion: Occasion, currency: str, pieces: int
                 Money(rule.amount_minor, currency).times(days * count),
                 days=days,
                 quantity=quantity,
+                names=rule.names,
             )
         return
     for rule, minutes in _minutes(alike, first, occasion):
         amount = Money(rule.amount_minor, currency).times(Fraction(minutes * count, 60))
-        yield Line(rule.name, amount, minutes=minutes, quantity=quantity)
+        yield Line(rule.name, amount, minutes=minutes, quantity=quantity, names=rule.names)
 
 
 def _days(rules: Sequence[Rule], first: Rule, occasion: Occasion) -> list[tuple[Rule, int]]:

@@ -51,6 +51,37 @@ def test_of_equal_priority_the_newer_rule_wins(cut: Offering) -> None:
     assert tried(cut) == [4000, 3000, 500]
 
 
+def test_names_in_other_languages_are_kept_and_told_to_the_engine(cut: Offering) -> None:
+    told = {"ru": {"name": " Тихое утро "}, "es": {"name": ""}}
+    drafts = [
+        PriceDraft("flat", 10, "Quiet morning", translations=told),
+        PriceDraft("flat", 20, translations=told),
+    ]
+    first, second = set_prices(cut.business_id, cut.public_id, drafts, SYSTEM)
+    assert (first.translations, second.translations) == ({"ru": {"name": "Тихое утро"}}, {})
+    catalog = get_current_catalog(cut.business_id)
+    rules = get_price_list(cut.business_id, catalog.revision)[cut.pk]
+    assert [one.names for one in rules] == [(("ru", "Тихое утро"),), ()]
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "reason"),
+    [
+        ({"fr": {"name": "Matin"}}, "translations", "unknown"),
+        ({"ru": {"name": "а" * 81}}, "prices.0.name_ru", "too_long"),
+    ],
+)
+def test_names_that_cannot_be_are_refused(
+    cut: Offering, told: dict[str, dict[str, str]], field: str, reason: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        set_prices(
+            cut.business_id, cut.public_id, [PriceDraft("flat", 1, "Morning", translations=told)], SYSTEM
+        )
+    assert (refusal.value.field, refusal.value.params["reason"]) == (field, reason)
+    assert tried(cut) == [3000]
+
+
 def ids(offering: Offering) -> list[str]:
     with scope(business=offering.business_id):
         return [one.public_id for one in list_prices(offering.business_id, [offering.pk])[offering.pk]]

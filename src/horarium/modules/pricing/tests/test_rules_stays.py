@@ -45,6 +45,13 @@ def lines(found: PriceQuote | None) -> list[tuple[str, int, int | None, int | No
     return [(one.label, one.amount.minor, one.nights, one.quantity) for one in found.lines]
 
 
+def test_nights_tell_the_names_of_their_rules() -> None:
+    names = (("ru", "Выходные"),)
+    found = quote(rule(400_000, name="Weekend", names=names), nights=2)
+    assert found is not None
+    assert [(one.label, one.nights, one.names) for one in found.lines] == [("Weekend", 2, names)]
+
+
 HOTEL = (
     rule(450_000, name="High season", valid_from=date(2026, 8, 1), valid_until=date(2026, 8, 31)),
     rule(400_000, name="Weekend", weekdays=frozenset({4, 5})),

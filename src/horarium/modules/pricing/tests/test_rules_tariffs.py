@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from horarium.kit.money import Money
-from horarium.modules.pricing.rules import Occasion, PricedExtra, PriceQuote, Rule, occasions_alike, price
+from horarium.modules.pricing.rules import (
+    Occasion,
+    PricedExtra,
+    PriceQuote,
+    Rule,
+    label_in,
+    names_of,
+    occasions_alike,
+    price,
+)
 
 TUESDAY = date(2026, 12, 1)
 SATURDAY = date(2026, 12, 5)
@@ -140,6 +149,44 @@ def test_the_frozen_form_repeats_the_sum_of_its_lines() -> None:
         "lines": [{"label": "day", "minor": 1500, "extra": "", "minutes": 90, "quantity": None}],
         "total_minor": 1500,
     }
+
+
+QUIET = (("es", "Mañana tranquila"), ("ru", "Тихое утро"))
+
+
+def test_the_name_of_a_rule_is_frozen_in_every_language_that_it_has() -> None:
+    frozen = quote(rule(2400, name="Quiet morning", names=QUIET)).as_json()
+    assert frozen["lines"] == [
+        {
+            "label": "Quiet morning",
+            "minor": 2400,
+            "extra": "",
+            "minutes": None,
+            "quantity": None,
+            "names": {"es": "Mañana tranquila", "ru": "Тихое утро"},
+        }
+    ]
+
+
+@pytest.mark.parametrize("basis", ["flat", "per_person", "per_hour", "per_day"])
+def test_lines_of_every_basis_tell_the_names_of_their_rule(basis: str) -> None:
+    (line,) = quote(rule(2400, basis, name="Quiet morning", names=QUIET)).lines
+    assert line.names == QUIET
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("ru", "Тихое утро"), ("es-cl", "Mañana tranquila"), ("en", "Quiet morning"), ("", "Quiet morning")],
+)
+def test_a_label_is_read_in_the_language_of_the_reader(language: str, label: str) -> None:
+    frozen = {"label": "Quiet morning", "names": dict(QUIET)}
+    assert label_in(frozen, language) == label
+    assert label_in({"label": "Before there were names"}, language) == "Before there were names"
+
+
+def test_names_are_what_the_translations_say() -> None:
+    told = {"ru": {"name": "Тихое утро"}, "es": {"name": ""}, "en": {}}
+    assert names_of(told) == (("ru", "Тихое утро"),)
 
 
 @st.composite
