@@ -16,11 +16,16 @@ from django_scopes import scope
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation, Block
 from horarium.modules.availability.rules.blocks import BlockSpan
+from horarium.modules.availability.tests.session_scene import add_session, at, make_tours
 from horarium.modules.booking.models import Booking
 from horarium.platform.audit.actor import Actor
+from horarium.workflows.checkout import Checkout, Contact, place_order
+from horarium.workflows.items import SlotItem
 from horarium.workflows.place_blocks import BlocksCollide, BlockWish, place_blocks
+from horarium.workflows.replace_in_sessions import AcceptedSession
 from horarium.workflows.replace_specialist import Absence, Accepted, apply_replacements
 from horarium.workflows.tests.scene import NOW, START, Shop, hold, make_shop
+from tests.factories import make_offering
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 STAFF = Actor.system()
@@ -126,3 +131,39 @@ def test_one_free_colleague_is_given_to_one_of_two_who_ask_at_once() -> None:
     ends = at_once([partial(replace, 0), partial(replace, 1)])
     assert ends["moved"] == 1
     assert overlaps(shop) == 0
+
+
+def test_a_colleague_asked_for_two_tours_and_by_a_guest_at_once_has_one_of_them() -> None:
+    """The tour whose guide is away keeps its guide, or gets the colleague whom nobody else got."""
+    tours = make_tours(guides=3)
+    anna, boris, vera = tours.guides
+    walk = make_offering(tours.offering.location, needs=[[vera]], price=2000)
+    led = [add_session(tours, at(10), resources=(one.public_id,)) for one in (anna, boris)]
+
+    def exchange(number: int) -> str:
+        guide = tours.guides[number]
+        done = apply_replacements(
+            tours.id,
+            Absence(guide.public_id, at(0), at(0, day=2)),
+            [AcceptedSession(led[number].public_id, vera.public_id)],
+            reason=None,
+            actor=STAFF,
+            now=NOW,
+        )
+        return done.sessions[0].reason or "exchanged"
+
+    def visit() -> str:
+        item = SlotItem(walk.public_id, at(11))
+        checkout = Checkout(Contact("Rita", "rita@example.org"), (item,))
+        try:
+            place_order(tours.business.slug, checkout, Actor.guest("api"), NOW)
+        except NotFree:
+            return "taken"
+        return "exchanged"
+
+    ends = at_once([partial(exchange, 0), partial(exchange, 1), visit])
+    assert ends == {"exchanged": 1, "taken": 2}
+    with scope(business=tours.id):
+        live = Allocation.objects.exclude(state="released")
+        assert sorted(live.values_list("resource_id", flat=True)).count(vera.pk) == 1
+        assert live.count() == 2 + (1 if live.filter(owner_kind="booking").exists() else 0)

@@ -12,7 +12,10 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
 from horarium.kit import clock
+from horarium.modules.availability.actions_sessions import create_session
 from horarium.modules.availability.models import Session, Supply
+from horarium.modules.availability.queries_sessions import get_session_facts
+from horarium.modules.availability.rules.session_drafts import SessionDraft
 from horarium.modules.booking.models import Booking
 from horarium.platform.audit.actor import Actor
 from horarium.platform.identity.actions import create_sign_in_link
@@ -60,6 +63,7 @@ def house(server_database: Server) -> SimpleNamespace:
         url=f"{server_database.url}/manage/{business.slug}/calendar/",
         sign_in=lambda: f"{server_database.url}{create_sign_in_link(user.email)}",
         order=order.pk,
+        place=place,
         anna=anna,
         boris=boris,
         on=on,
@@ -72,6 +76,16 @@ def enter(page: Page, house: SimpleNamespace, path: str = "", **query: object) -
     page.wait_for_url(re.compile("/manage/"))
     told = "&".join(f"{key}={value}" for key, value in {"on": house.on, **query}.items())
     page.goto(f"{house.url}{path}?{told}")
+
+
+def lead_tour(house: SimpleNamespace) -> str:
+    """A tour of two hours that Anna leads in the afternoon."""
+    tour = make_offering(
+        house.place, needs=[[house.anna, house.boris]], name="City tour", mode="session", capacity=8
+    )
+    start = datetime(house.on.year, house.on.month, house.on.day, 16, tzinfo=LISBON)
+    draft = SessionDraft(tour.public_id, start, resources=(house.anna.public_id,))
+    return create_session(house.place.business_id, draft, Actor.system(), clock.now()).public_id
 
 
 def served_by(house: SimpleNamespace) -> list[int]:
@@ -98,22 +112,30 @@ def test_a_block_over_a_booking_lists_it_and_goes_around_it(page: Page, house: S
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
-def test_the_bookings_of_somebody_away_go_to_the_colleague(
+def test_the_bookings_and_tours_of_somebody_away_go_to_the_colleague(
     make_page: MakePage, house: SimpleNamespace, scripts: bool
 ) -> None:
+    tour = lead_tour(house)
     page = make_page(java_script_enabled=scripts)
     enter(page, house, "away/", until_on=house.on)
     page.get_by_label("Who or what").select_option("Anna")
     page.get_by_role("button", name="Show").click()
-    row = page.locator(".away-row")
-    expect(row).to_contain_text("Rita Costa")
-    expect(row).to_contain_text("Boris")
+    booking, session = page.locator(".away-row").first, page.locator(".away-row").last
+    expect(booking).to_contain_text("Rita Costa")
+    expect(booking).to_contain_text("Boris")
+    expect(session).to_contain_text("City tour")
+    expect(session).to_contain_text("Boris")
     if scripts:
         expect_accessible(page)
     page.get_by_label("Reason").fill("Flu")
-    page.get_by_role("button", name="Move the chosen ones and block").click()
-    expect(page.get_by_role("status").filter(has_text="1 booking moved")).to_be_visible()
+    page.get_by_role("button", name="Accept the chosen ones and block").click()
+    told = "1 booking moved; 1 session given to a colleague"
+    expect(page.get_by_role("status").filter(has_text=told)).to_be_visible()
     assert served_by(house) == [house.boris.pk]
+    facts = get_session_facts(house.place.business_id, tour, clock.now())
+    assert facts.resources == (house.boris.pk,)
+    page.goto(f"{house.url}?view=sessions&on={house.on}")
+    expect(page.locator(".session-card").filter(has_text="City tour")).to_contain_text("Boris")
 
 
 def test_a_time_for_two_is_found_and_booked(page: Page, house: SimpleNamespace) -> None:

@@ -143,3 +143,28 @@ def test_repeat_keeps_what_was_typed_while_the_form_is_drawn_anew(house: House, 
     expect(page.locator("dialog.sheet[open] .badge", has_text="Confirmed").first).to_be_visible()
     found = bookings(house)
     assert [(one.starts_at - found[0].starts_at).days for one in found] == [0, 14, 28]
+
+
+@pytest.mark.parametrize("size", [PHONE, {}], ids=["phone", "desktop"])
+def test_a_limit_of_guests_is_shown_and_broken_with_a_reason(
+    house: House, make_page: MakePage, size: dict[str, Any]
+) -> None:
+    house.restrict(4, min_nights=3)
+    page = make_page(**size)
+    enter(page, house)
+    sheet = open_form(page, "Double room")
+    sheet.get_by_label("Arrival").fill(str(house.day(4)))
+    sheet.get_by_label("Departure").fill(str(house.day(6)))
+    expect(sheet.get_by_text("Shorter than guests may stay then.")).to_be_visible()
+    expect_accessible(page)
+    sheet.get_by_label("Name", exact=True).fill("Maria Silva")
+    sheet.get_by_role("button", name="Book", exact=True).click()
+    reason = sheet.get_by_label("Reason")
+    expect(reason).to_have_attribute("aria-invalid", "true")
+    expect_accessible(page)
+    assert bookings(house) == []
+    reason.fill("A regular guest")
+    sheet.get_by_role("button", name="Book", exact=True).click()
+    expect(page.locator("dialog.sheet[open] .badge", has_text="Confirmed")).to_be_visible()
+    expect(page.locator("dialog.sheet[open]")).to_contain_text("A regular guest")
+    assert len(bookings(house)) == 1

@@ -143,4 +143,4 @@ def _note_override(
 ) -> None:
     usual = preview_cancellation(view, CancellationWish(wish.booking_ids))
     facts = {"action": "cancel", "fee_minor": terms.fee.minor, "usual_fee_minor": usual.fee.minor}
-    note_override(order, Overridden(wish.reason, facts), actor, subject=order.public_id)
+    note_override(order.business_id, Overridden(wish.reason, facts), actor, subject=order.public_id)

@@ -19,7 +19,6 @@ from horarium.kit.money import Money
 from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.restrictions import why_not
 from horarium.modules.booking.actions import lock_order
 from horarium.modules.booking.actions_changes import Overridden, note_override, retake_time, write_change
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
@@ -37,6 +36,7 @@ from horarium.modules.booking.rules import (
     change_fee,
     change_terms,
 )
+from horarium.modules.booking.rules_limits import broken_restriction
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.ledger.actions import keep_fee
 from horarium.platform.audit.actor import Actor
@@ -180,7 +180,7 @@ def _apply(
             planned.as_new_booking(),
             price=decided.price,
             total_minor=money.after.minor,
-            is_resource_chosen=booking.is_resource_chosen or wish.change.resource is not None,
+            is_resource_chosen=_is_chosen(booking, wish.change),
             terms=_terms_after(booking, money),
         )
         reseats = new_reseats([planned], get_current_catalog(business_id))
@@ -236,14 +236,13 @@ def _check(shown: BookingView, wish: ChangeWish, *, staff: bool) -> None:
 
 def _broken_limit(booking: Booking, planned: PlannedBooking) -> Reason | None:
     """Dates that were agreed on are not asked again."""
-    offering = planned.offering
-    tz = zone(offering.location.time_zone)
+    tz = zone(planned.offering.location.time_zone)
     before, after = (
         (local_date_of(one.starts_at, tz), local_date_of(one.ends_at, tz)) for one in (booking, planned)
     )
-    if offering.mode != "stay" or before == after:
+    if before == after:
         return None
-    return why_not(offering.restrictions, planned.rate_plan_id, *after)
+    return broken_restriction(planned.offering, (planned.starts_at, planned.ends_at), planned.rate_plan_id)
 
 
 def _money(
@@ -287,6 +286,13 @@ def _terms_after(booking: Booking, money: ChangeTerms) -> dict[str, Any]:
     if agreed.carried_minor == money.carried.minor:
         return kept
     return replace(agreed, carried_minor=money.carried.minor).as_json()
+
+
+def _is_chosen(booking: Booking, change: Change) -> bool:
+    """Whether somebody wished for the resource that it has after the change."""
+    if change.is_resource_chosen is not None:
+        return change.is_resource_chosen
+    return booking.is_resource_chosen or change.resource is not None
 
 
 def _is_moved(booking: Booking, planned: PlannedBooking) -> bool:
@@ -347,7 +353,7 @@ def _note_override(
             "fee_minor": decided.money.fee.minor,
             "usual_fee_minor": decided.usual.fee.minor,
         }
-        note_override(order, Overridden(wish.reason, facts), actor, subject=booking.public_id)
+        note_override(order.business_id, Overridden(wish.reason, facts), actor, subject=booking.public_id)
 
 
 def _at_the_desk(change: Change) -> ChangeWish:

@@ -21,6 +21,7 @@ from horarium.modules.availability.queries import Stamp, read_calendars, read_st
 from horarium.modules.availability.rules.calendars import day_bounds, span_of
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.modules.availability.rules.solver import Limits, Solver, Wish, parts_of
+from horarium.modules.booking.rules_limits import guest_window
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import (
     BusinessFacts,
@@ -114,12 +115,10 @@ class Inquiry:
 
     def limits(self, now: datetime) -> Limits:
         """Lead time and horizon for guests; staff may book from now on, at any minute, years ahead."""
-        second = int(now.timestamp()) + (1 if now.microsecond else 0)
         if self.staff:
+            second = int(now.timestamp()) + (1 if now.microsecond else 0)
             return Limits(second - 366 * 86400, second + 3 * 366 * 86400, keep_grid=False)
-        today = local_date_of(now, self.tz)
-        last = today + timedelta(days=self.offering.horizon_days)
-        return Limits(second + self.offering.lead * 60, day_bounds(last, self.offering.location.time_zone)[1])
+        return Limits(*guest_window(self.offering, now))
 
     def price_at(self, day: date, minute: int) -> PriceQuote:
         occasion = Occasion(day, minute, self.wish.duration, self.party)

@@ -76,7 +76,7 @@ def mark_no_show(
         if wish.is_override:
             usual = preview_no_show(view, booking_id)
             facts = {"action": "no_show", "fee_minor": terms.fee.minor, "usual_fee_minor": usual.fee.minor}
-            note_override(order, Overridden(wish.reason, facts), actor, subject=booking_id)
+            note_override(order.business_id, Overridden(wish.reason, facts), actor, subject=booking_id)
         if terms.refund:
             refund_order(order, terms.refund, reason="no_show", actor=actor, now=now)
         return terms

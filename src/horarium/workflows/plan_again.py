@@ -30,6 +30,7 @@ class Change:
     A slot has `start`, `duration` and `party`; a stay `check_in`, `check_out`, `guests` and `rate_plan`; a session
     `session` (or, of a shared slot, `start`) and `tickets`. `resource` replaces one of its resources; `leaves` names
     one that must not serve it any more, the others stay where they can. `extras` are all that it has from then on.
+    `is_resource_chosen`: whether it keeps its resource for somebody's wish from then on; None: named ones are wished.
     """
 
     start: datetime | None = None
@@ -44,6 +45,7 @@ class Change:
     rate_plan: str | None = None
     session: str | None = None
     tickets: tuple[tuple[str, int], ...] | None = None
+    is_resource_chosen: bool | None = None
 
 
 def plan_change(

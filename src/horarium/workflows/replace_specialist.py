@@ -1,4 +1,6 @@
-"""Somebody is ill, something is broken: each booking of the time gets a proposal, and what is accepted is moved."""
+"""Somebody is ill, something is broken: each booking and session of the time gets a proposal, and what is accepted is
+moved or given to the colleague.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,10 @@ from django.db import transaction
 from horarium.kit.errors import HorariumError, InvalidInput, NotFound
 from horarium.kit.zones import local_date_of
 from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.models import OwnerKind
 from horarium.modules.availability.queries import read_calendars
-from horarium.modules.availability.queries_blocks import list_taken
+from horarium.modules.availability.queries_blocks import TakenTime, list_taken, name_sessions
+from horarium.modules.availability.queries_sessions import get_session_facts
 from horarium.modules.availability.rules.blocks import LONGEST_BLOCK, BlockSpan
 from horarium.modules.availability.rules.calendars import (
     Calendar,
@@ -22,6 +26,7 @@ from horarium.modules.availability.rules.calendars import (
     span_of,
     without,
 )
+from horarium.modules.availability.rules.sessions import resources_of
 from horarium.modules.availability.rules.solver import Claim, Limits, Solver
 from horarium.modules.booking.actions import lock_for_changes, lock_orders_of
 from horarium.modules.booking.queries_names import NamedBooking, name_bookings
@@ -39,8 +44,17 @@ from .list_availability import Inquiry
 from .place_blocks import BlocksCollide, BlockWish, place_blocks
 from .plan_again import Change, away, inquire_again, plan_change
 from .planned import Besides
+from .replace_in_sessions import (
+    AcceptedSession,
+    SessionOutcome,
+    SessionProposal,
+    exchange_in_session,
+    lock_sessions,
+    propose_for_session,
+)
 
 MOST_BOOKINGS = 60
+"""And as many sessions."""
 MOST_ROOMS = 5
 """How many free rooms are put to the test for a stay."""
 REACH_DAYS = 14
@@ -78,12 +92,13 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """All bookings of the absence with their proposals, which can be accepted together."""
+    """All bookings and sessions of the absence with their proposals, which can be accepted together."""
 
     resource: ResourceFacts
     absence: Absence
     proposals: tuple[Proposal, ...]
     is_cut: bool = False
+    sessions: tuple[SessionProposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,68 +125,97 @@ class Replaced:
     outcomes: tuple[Outcome, ...]
     blocks: tuple[str, ...] = ()
     left: tuple[Collision, ...] = ()
+    sessions: tuple[SessionOutcome, ...] = ()
 
 
 def propose_replacements(business_id: int, absence: Absence, now: datetime) -> Replacement:
     """A free colleague of the same requirement at the same time, else the nearest new time, else nothing.
 
-    Proposals see one another, so that all of them can be accepted. Five queries, and two for each booking, of which
-    there are at most sixty. Raises NotFound, InvalidInput.
+    Sessions, which keep their time, come first. Proposals see one another, so that all of them can be accepted.
+    Six queries, and two for each booking and session, of which there are at most sixty each. Raises NotFound,
+    InvalidInput.
     """
     catalog = get_current_catalog(business_id)
     resource = _check(catalog, absence, now)
     with business_scope(business_id):
-        named = _bookings(business_id, resource, absence, now)
+        rows = _taken(business_id, resource, absence, now)
+        sessions, named = _sessions(business_id, rows), _bookings(business_id, rows)
         taken = [away(resource.id, absence.starts_at, absence.ends_at)]
+        led = []
+        for session_id in sessions[:MOST_BOOKINGS]:
+            session = get_session_facts(business_id, session_id, now)
+            of_session, claims = propose_for_session(catalog, session, resource, taken, now)
+            taken += claims
+            led.append(of_session)
         proposals = []
         for one in named[:MOST_BOOKINGS]:
             proposal, claims = _propose(catalog, one, resource, taken, now)
             taken += claims
             proposals.append(proposal)
-    return Replacement(resource, absence, tuple(proposals), len(named) > MOST_BOOKINGS)
+    is_cut = max(len(named), len(sessions)) > MOST_BOOKINGS
+    return Replacement(resource, absence, tuple(proposals), is_cut, tuple(led))
 
 
 def apply_replacements(
     business_id: int,
     absence: Absence,
-    accepted: Sequence[Accepted],
+    accepted: Sequence[Accepted | AcceptedSession],
     *,
     reason: str | None,
     actor: Actor,
     now: datetime,
 ) -> Replaced:
-    """Move each accepted booking by itself: one that clashes by now stays, the others go on.
+    """Each accepted booking and session by itself: one that clashes by now stays as it is, the others go on.
 
     `reason` blocks the absent resource around what is left; None blocks nothing. Raises NotFound, InvalidInput.
     """
     catalog = get_current_catalog(business_id)
     resource = _check(catalog, absence, now)
+    moves = [one for one in accepted if isinstance(one, Accepted)][:MOST_BOOKINGS]
+    exchanges = [one for one in accepted if isinstance(one, AcceptedSession)][:MOST_BOOKINGS]
     with business_scope(business_id), transaction.atomic():
-        bookings = lock_orders_of(business_id, [one.booking for one in accepted[:MOST_BOOKINGS]])
-        able = [catalog.offering_of_key(one.offering_id).resource_ids() for one in bookings]
-        lock_for_changes(business_id, bookings, resource_ids={resource.id}.union(*able))
-        outcomes = [_move(business_id, one, resource, actor, now) for one in accepted[:MOST_BOOKINGS]]
-        return _block_rest(business_id, absence, resource, outcomes, reason=reason, actor=actor, now=now)
+        _lock(catalog, resource, moves, exchanges, now)
+        sessions = tuple(exchange_in_session(catalog, one, resource, actor, now) for one in exchanges)
+        outcomes = tuple(_move(business_id, one, resource, actor, now) for one in moves)
+        done = Replaced(outcomes, sessions=sessions)
+        return _block_rest(business_id, absence, resource, done, reason=reason, actor=actor, now=now)
+
+
+def _lock(
+    catalog: Catalog,
+    resource: ResourceFacts,
+    moves: Sequence[Accepted],
+    exchanges: Sequence[AcceptedSession],
+    now: datetime,
+) -> None:
+    """Everything before the first change: orders, sessions, resources, places."""
+    business_id = catalog.business.id
+    bookings = lock_orders_of(business_id, [one.booking for one in moves])
+    sessions = lock_sessions(business_id, [one.session for one in exchanges], now)
+    able = [catalog.offering_of_key(one.offering_id).resource_ids() for one in bookings]
+    able += [resources_of(catalog.offering_of_key(one.offering_id)).union(one.resources) for one in sessions]
+    places = {one.supply_id for one in sessions}
+    lock_for_changes(business_id, bookings, resource_ids={resource.id}.union(*able), supply_ids=places)
 
 
 def _block_rest(
     business_id: int,
     absence: Absence,
     resource: ResourceFacts,
-    outcomes: Sequence[Outcome],
+    done: Replaced,
     *,
     reason: str | None,
     actor: Actor,
     now: datetime,
 ) -> Replaced:
     if reason is None:
-        return Replaced(tuple(outcomes))
+        return done
     span = BlockSpan(absence.starts_at, absence.ends_at, (resource.id,))
     try:
         placed = place_blocks(business_id, BlockWish((span,), reason, around=True), actor=actor, now=now)
     except BlocksCollide as full:
-        return Replaced(tuple(outcomes), (), full.collisions)
-    return Replaced(tuple(outcomes), placed.ids, placed.left_out)
+        return replace(done, left=full.collisions)
+    return replace(done, blocks=placed.ids, left=placed.left_out)
 
 
 def _move(
@@ -199,14 +243,22 @@ def _check(catalog: Catalog, absence: Absence, now: datetime) -> ResourceFacts:
     return resource
 
 
-def _bookings(
-    business_id: int, resource: ResourceFacts, absence: Absence, now: datetime
-) -> list[NamedBooking]:
-    """Those that take the resource's time then and are not over, by start."""
+def _taken(business_id: int, resource: ResourceFacts, absence: Absence, now: datetime) -> list[TakenTime]:
+    """Who takes the resource's time then and is not over, by start."""
     span = BlockSpan(max(absence.starts_at, now), max(absence.ends_at, now), (resource.id,))
-    rows = list_taken(business_id, [span], now) if span.starts_at < span.ends_at else []
-    keys = [one.owner_id for one in rows if one.owner_kind == "booking"]
+    return list_taken(business_id, [span], now) if span.starts_at < span.ends_at else []
+
+
+def _bookings(business_id: int, rows: Sequence[TakenTime]) -> list[NamedBooking]:
+    keys = [one.owner_id for one in rows if one.owner_kind == OwnerKind.BOOKING]
     return sorted(name_bookings(business_id, keys).values(), key=lambda one: (one.starts_at, one.id))
+
+
+def _sessions(business_id: int, rows: Sequence[TakenTime]) -> list[str]:
+    """Public ids, by start."""
+    keys = [one.owner_id for one in rows if one.owner_kind == OwnerKind.SESSION]
+    named = name_sessions(business_id, keys).values() if keys else ()
+    return [one.id for one in sorted(named, key=lambda one: (one.starts_at, one.id))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from horarium.modules.availability.actions_sessions import (
     change_session,
     decide_session,
     list_sessions_to_decide,
+    lock_session,
     resources_taken_by,
     shift_time,
 )
@@ -53,6 +54,7 @@ def move_session(
     with scope(business=business_id), transaction.atomic():
         facts = get_session_facts(business_id, session_id, now)
         keys = _lock_guests(business_id, session_id)
+        lock_session(business_id, session_id)
         besides = resources_taken_by(business_id, OwnerKind.BOOKING, keys)
         if besides:
             offering = get_current_catalog(business_id).offering_of_key(facts.offering_id)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from horarium.kit.errors import InvalidInput
-from horarium.kit.zones import local_date_of, zone
+from horarium.kit.zones import zone
 from horarium.modules.availability.queries_sessions import SessionFacts
-from horarium.modules.availability.rules.calendars import Calendar, Span, day_bounds
+from horarium.modules.availability.rules.calendars import Calendar, Span
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.session_offers import SaleWindow, Seats, why_not_session
 from horarium.modules.availability.rules.sessions import own_needs
 from horarium.modules.availability.rules.solver import Limits, Solver, Wish
+from horarium.modules.booking.rules_limits import guest_window
 from horarium.modules.catalog.rules import Catalog, OfferingFacts, TicketTypeFacts, choose_duration
 from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import Occasion, Rule
@@ -51,12 +52,10 @@ class SessionAsked:
 
     def window(self, now: datetime) -> SaleWindow:
         """Lead time and horizon for guests; staff sells until a session ends, years ahead."""
-        second = int(now.timestamp()) + (1 if now.microsecond else 0)
         if self.staff:
+            second = int(now.timestamp()) + (1 if now.microsecond else 0)
             return SaleWindow(second, second + YEARS, until_end=True)
-        last = local_date_of(now, self.tz) + timedelta(days=self.offering.horizon_days)
-        end = day_bounds(last, self.offering.location.time_zone)[1]
-        return SaleWindow(second + self.offering.lead * 60, end)
+        return SaleWindow(*guest_window(self.offering, now))
 
     def occasion(self, start: datetime, minutes: int, party: int = 1) -> Occasion:
         """By the wall clock of the location."""

@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from horarium.kit.errors import InvalidInput
-from horarium.kit.zones import local_date_of, zone
+from horarium.kit.zones import zone
 from horarium.modules.availability.queries_stays import read_taken
-from horarium.modules.availability.rules.calendars import day_bounds
 from horarium.modules.availability.rules.restrictions import LONGEST, Restrictions
 from horarium.modules.availability.rules.solver import Limits
 from horarium.modules.availability.rules.stays import (
@@ -21,6 +20,7 @@ from horarium.modules.availability.rules.stays import (
     room_need,
     times_of,
 )
+from horarium.modules.booking.rules_limits import guest_window
 from horarium.modules.catalog.rules import (
     Catalog,
     ExtraFacts,
@@ -110,11 +110,10 @@ class StayInquiry:
 
     def limits(self, now: datetime) -> Limits:
         """Arrivals between lead time and horizon for guests; staff may book from a year ago on, years ahead."""
-        second = int(now.timestamp()) + (1 if now.microsecond else 0)
         if self.staff:
+            second = int(now.timestamp()) + (1 if now.microsecond else 0)
             return Limits(second - 366 * 86400, second + 3 * 366 * 86400)
-        last = local_date_of(now, self.tz) + timedelta(days=self.offering.horizon_days)
-        return Limits(second + self.offering.lead * 60, day_bounds(last, self.offering.location.time_zone)[1])
+        return Limits(*guest_window(self.offering, now))
 
     def tariff(self, sold: SoldPlan, nights: int) -> StayTariff:
         company = Company(

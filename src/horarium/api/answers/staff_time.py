@@ -11,6 +11,7 @@ from horarium.kit.zones import zone
 from horarium.modules.catalog.rules import Catalog
 from horarium.workflows.collisions import Collision
 from horarium.workflows.find_time import FoundTimes
+from horarium.workflows.replace_in_sessions import SessionProposal
 from horarium.workflows.replace_specialist import Proposal, Replaced, Replacement
 
 
@@ -56,6 +57,7 @@ def replacement_json(catalog: Catalog, found: Replacement) -> dict[str, Any]:
     return {
         "resource": resource_json(catalog, found.resource.id),
         "items": [_proposal(catalog, one) for one in found.proposals],
+        "sessions": [_session_proposal(catalog, one) for one in found.sessions],
         "is_cut": found.is_cut,
     }
 
@@ -63,6 +65,7 @@ def replacement_json(catalog: Catalog, found: Replacement) -> dict[str, Any]:
 def replaced_json(catalog: Catalog, done: Replaced) -> dict[str, Any]:
     return {
         "items": [{"booking": one.booking, "code": one.reason} for one in done.outcomes],
+        "sessions": [{"session": one.session, "code": one.reason} for one in done.sessions],
         "blocks": list(done.blocks),
         "left": collisions_json(catalog, done.left),
     }
@@ -83,6 +86,23 @@ def _proposal(catalog: Catalog, one: Proposal) -> dict[str, Any]:
         "kind": one.kind,
         "reason": one.reason or None,
         "new_start": _at(one.start, tz),
+        "resource": resource_json(catalog, instead.id) if instead else None,
+    }
+
+
+def _session_proposal(catalog: Catalog, one: SessionProposal) -> dict[str, Any]:
+    offering = catalog.offering_of_key(one.session.offering_id)
+    tz = zone(offering.location.time_zone)
+    instead = catalog.find_resource(one.instead)
+    return {
+        "session": one.session.public_id,
+        "offering": {"id": offering.public_id, "name": offering.name},
+        "start": one.session.starts_at.astimezone(tz),
+        "end": one.session.ends_at.astimezone(tz),
+        "taken": one.session.taken,
+        "total": one.session.total,
+        "kind": one.kind,
+        "reason": one.reason or None,
         "resource": resource_json(catalog, instead.id) if instead else None,
     }
 

@@ -45,12 +45,14 @@ def plan_visit(request: HttpRequest, business: Path[str], wanted: VisitInput) ->
     "/replacements",
     auth=READ_ALL,
     response=shown.ReplacementAnswer,
-    summary="Bookings of somebody who is away",
+    summary="Bookings and sessions of somebody who is away",
 )
 def get_replacements(
     request: HttpRequest, business: Path[str], query: Query[given.AbsenceQuery]
 ) -> HttpResponse:
-    """Each with a free colleague at the same time, else the nearest new time, else nothing. Nothing is changed."""
+    """Each booking with a free colleague at the same time, else the nearest new time, else nothing; each session with a
+    free colleague, else nothing. Nothing is changed.
+    """
     staff = staff_of(request)
     found = propose_replacements(staff.business_id, query.as_absence(), now())
     return etags.private(request, replacement_json(get_current_catalog(staff.business_id), found))
@@ -62,12 +64,15 @@ def get_replacements(
 def post_replacements(
     request: HttpRequest, business: Path[str], wanted: given.ReplacementInput
 ) -> HttpResponse:
-    """Each is checked anew and moved by itself: what clashes by now stays as it was, with the code that says why."""
+    """Each is checked anew and moved by itself: what clashes by now stays as it was, with the code that says why.
+
+    Of a session only who leads it changes; its guests are not told.
+    """
     staff = staff_of(request)
     done = apply_replacements(
         staff.business_id,
         wanted.as_absence(),
-        [one.as_accepted() for one in wanted.accept],
+        wanted.as_accepted(),
         reason=wanted.reason if wanted.block else None,
         actor=staff.actor,
         now=now(),

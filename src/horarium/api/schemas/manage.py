@@ -76,11 +76,14 @@ class BookingsQuery(SearchQuery):
 
 
 class StaffOrderInput(Input):
-    """Staff keep neither lead time nor grid, and book unpaid."""
+    """Staff keep no grid and book unpaid. What binds guests only, such as lead time, horizon and restrictions, needs a
+    `reason`.
+    """
 
     customer: CustomerInput
     items: list[ItemInput] = Field(min_length=1, max_length=60)
     notes: Text = ""
+    reason: Line = ""
 
 
 class MoveInput(Input):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from horarium.modules.availability.rules.blocks import Repeat
 from horarium.workflows.find_time import TimeNeed, TimeWish
+from horarium.workflows.replace_in_sessions import AcceptedSession
 from horarium.workflows.replace_specialist import Absence, Accepted
 
 from .fields import Day, Input, Instant, Key, Line
@@ -101,9 +102,26 @@ class AcceptedInput(Input):
         return Accepted(self.booking, self.start, self.resource or "")
 
 
+class AcceptedSessionInput(Input):
+    """A proposal for a session as it was given: who leads it instead."""
+
+    session: Key
+    resource: Key
+
+    def as_accepted(self) -> AcceptedSession:
+        return AcceptedSession(self.session, self.resource)
+
+
 class ReplacementInput(AbsenceQuery):
     """`block`: take the resource's remaining time out of sale, around what still stands in it."""
 
     accept: list[AcceptedInput] = Field(default=[], max_length=60)
+    accept_sessions: list[AcceptedSessionInput] = Field(default=[], max_length=60)
     block: Flag = True
     reason: Line = ""
+
+    def as_accepted(self) -> list[Accepted | AcceptedSession]:
+        return [
+            *(one.as_accepted() for one in self.accept),
+            *(one.as_accepted() for one in self.accept_sessions),
+        ]

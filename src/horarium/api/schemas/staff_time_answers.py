@@ -65,9 +65,24 @@ class ProposalAnswer(BaseModel):
     resource: ResourceReference | None
 
 
+class SessionProposalAnswer(BaseModel):
+    """`kind`: colleague, or none with a `reason`. `resource`: who leads it instead. Its time stays."""
+
+    session: str
+    offering: Reference
+    start: Moment
+    end: Moment
+    taken: int
+    total: int
+    kind: Literal["colleague", "none"]
+    reason: str | None
+    resource: ResourceReference | None
+
+
 class ReplacementAnswer(BaseModel):
     resource: ResourceReference
     items: list[ProposalAnswer]
+    sessions: list[SessionProposalAnswer]
     is_cut: bool
 
 
@@ -78,7 +93,15 @@ class OutcomeAnswer(BaseModel):
     code: str | None
 
 
+class SessionOutcomeAnswer(BaseModel):
+    """`code` is null for a session that the colleague leads now."""
+
+    session: str
+    code: str | None
+
+
 class ReplacedAnswer(BaseModel):
     items: list[OutcomeAnswer]
+    sessions: list[SessionOutcomeAnswer]
     blocks: list[str]
     left: list[CollisionAnswer]

@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from horarium.kit.clock import now
+from horarium.modules.availability.actions_sessions import create_session
+from horarium.modules.availability.rules.session_drafts import SessionDraft
+from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.models import Role
-from tests.factories import make_member
+from tests.factories import make_member, make_offering
 
 from .bed import Api, Salon, item, order_body, problem_of
 
@@ -104,6 +108,33 @@ def test_bookings_of_somebody_who_is_away_go_to_a_colleague(api: Api, salon: Sal
     assert (len(done["blocks"]), done["left"]) == (1, [])
     row = staff("get", f"bookings/{booked['id']}").json()
     assert [each["name"] for each in row["resources"]] == ["Boris"]
+
+
+def test_sessions_of_somebody_who_is_away_get_a_colleague(salon: Salon, staff: Any) -> None:
+    walk = make_offering(
+        salon.location, needs=[[salon.anna, salon.boris]], name="Walk", mode="session", capacity=8
+    )
+    draft = SessionDraft(
+        walk.public_id, datetime.fromisoformat(at("11:00")), resources=(salon.anna.public_id,)
+    )
+    session = create_session(salon.business.pk, draft, Actor.system(), now())
+    absence = {"resource": salon.anna.public_id, "from": at("00:00"), "to": at("23:00")}
+    query = "&".join(f"{key}={value}" for key, value in absence.items()).replace("+", "%2B")
+    found = staff("get", f"replacements?{query}").json()
+    (one,) = found["sessions"]
+    assert (one["session"], one["kind"], one["reason"]) == (session.public_id, "colleague", None)
+    assert (one["resource"]["name"], one["offering"]["name"], one["taken"], one["total"]) == (
+        "Boris",
+        "Walk",
+        0,
+        8,
+    )
+    accept = [{"session": session.public_id, "resource": salon.boris.public_id}]
+    done = staff("post", "replacements", {**absence, "accept_sessions": accept, "reason": "Ill"}).json()
+    assert (done["items"], done["left"], len(done["blocks"])) == ([], [], 1)
+    assert done["sessions"] == [{"session": session.public_id, "code": None}]
+    again = staff("post", "replacements", {**absence, "accept_sessions": accept, "block": False}).json()
+    assert again["sessions"] == [{"session": session.public_id, "code": "state"}]
 
 
 def test_a_plan_of_a_visit_can_be_ordered_as_it_is(api: Api, salon: Salon) -> None:

@@ -162,10 +162,10 @@ def note_refund(booking: Booking, refund: Money) -> None:
     )
 
 
-def note_override(order: Order, overridden: Overridden, actor: Actor, *, subject: str) -> None:
-    """Staff went beyond the terms: what they decided and why, for the audit log."""
+def note_override(business_id: int, overridden: Overridden, actor: Actor, *, subject: str) -> None:
+    """Staff went beyond the terms or a limit of guests: what they decided and why, for the audit log."""
     record(
-        order.business_id,
+        business_id,
         actor,
         "terms.overridden",
         subject,

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from horarium.kit.errors import HorariumError
 from horarium.kit.money import Money
+from horarium.modules.availability.rules.reasons import Reason
 from horarium.platform.audit.models import AuditEntry
 from horarium.web.components.formats import localized, moment_text, money_text
 from horarium.web.components.statuses import look_of
 
+from .bookings.limits import limit_text
 from .words import role_word
 
 _Look = tuple[str, str, str | Promise]
@@ -33,6 +35,7 @@ _LOOKS: Final[dict[str, _Look]] = {
     "booking.moved": ("calendar-clock", "info", gettext_lazy("Moved")),
     "booking.cancelled": ("circle-x", "plain", pgettext_lazy("history", "Cancelled")),
     "booking.noted": ("pencil", "plain", gettext_lazy("Note changed")),
+    "terms.overridden": ("shield", "warn", gettext_lazy("Beyond the terms or a limit of guests")),
     "cash.taken": ("banknote", "ok", gettext_lazy("Money taken at the desk")),
     "cash.returned": ("banknote", "warn", gettext_lazy("Money returned at the desk")),
     "payment.created": ("credit-card", "plain", gettext_lazy("Payment started")),
@@ -175,6 +178,8 @@ def change_text(entry: AuditEntry, zone: str, currency: str) -> str:
     if entry.action in ("booking.cancelled", "line.cancelled"):
         reason = str(after.get("reason") or "")
         return str(_REASONS.get(reason, reason))
+    if entry.action == "terms.overridden":
+        return _override_text(after)
     if "amount_minor" in after:
         return money_text(Money(int(after["amount_minor"]), currency))
     if entry.action == "member.changed":
@@ -182,6 +187,13 @@ def change_text(entry: AuditEntry, zone: str, currency: str) -> str:
     if entry.action.startswith("booking.") and "state" in before:
         return str(look_of(str(before["state"])).word) + " → " + str(look_at(entry.action)[2])
     return ""
+
+
+def _override_text(after: Mapping[str, Any]) -> str:
+    """Which limit was broken, where one was, and why."""
+    limit = str(after.get("limit") or "")
+    told = [limit_text(Reason(limit))] if limit else []
+    return " · ".join([*told, str(after.get("reason") or "")])
 
 
 def changed_fields(entry: AuditEntry) -> list[dict[str, Any]]:

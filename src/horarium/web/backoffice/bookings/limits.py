@@ -1,11 +1,14 @@
-"""Limits of dates that bind guests only: where staff goes beyond them, it is said before."""
+"""What binds guests only: where staff goes beyond it, it is said before, and asked why."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
+from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from horarium.modules.availability.rules.reasons import Reason
 
@@ -15,9 +18,33 @@ _BEYOND: Final[dict[str, str | Promise]] = {
     Reason.CLOSED_TO_DEPARTURE: gettext_lazy("Guests cannot leave on this day."),
     Reason.MIN_STAY: gettext_lazy("Shorter than guests may stay then."),
     Reason.MAX_STAY: gettext_lazy("Longer than guests may stay then."),
+    Reason.LEAD_TIME: gettext_lazy("Guests cannot book at such short notice."),
+    Reason.HORIZON: gettext_lazy("Guests cannot book so far ahead."),
+    Reason.CUTOFF: gettext_lazy("Guests cannot book this date any more."),
 }
+_REASON_LENGTH: Final = 200
 
 
 def limit_text(broken: Reason | None) -> str:
-    """Which restriction a stay would break if a guest booked it, in a sentence; empty: none."""
+    """Which limit of guests a booking would break, in a sentence; empty: none."""
     return str(_BEYOND[broken]) if broken is not None else ""
+
+
+def limit_texts(broken: Iterable[Reason | None]) -> list[str]:
+    """Of several bookings, each limit once."""
+    return [limit_text(one) for one in dict.fromkeys(broken) if one is not None]
+
+
+def dated_limit_texts(broken: Iterable[Reason | None]) -> list[str]:
+    """Of the dates of a series, each limit with how many of them break it."""
+    return [
+        ngettext("%(count)d date: %(limit)s", "%(count)d dates: %(limit)s", count)
+        % {"count": count, "limit": limit_text(one)}
+        for one, count in Counter(broken).items()
+        if one is not None
+    ]
+
+
+def reason_of(data: QueryDict) -> str:
+    """Why staff go beyond a limit, as typed."""
+    return " ".join(data.get("reason", "").split())[:_REASON_LENGTH]

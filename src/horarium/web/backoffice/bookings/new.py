@@ -19,18 +19,20 @@ from horarium.web.backoffice.answers import back_to, is_partial, with_toast
 from horarium.web.backoffice.catalogue.wording import weekday_choices
 from horarium.web.backoffice.problems import problem_text
 from horarium.web.backoffice.series.repeat import is_repeated, place_repeated
-from horarium.web.backoffice.series.rule_form import shown_rule
+from horarium.web.backoffice.series.rule_form import ShownRule, shown_rule
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.formats import moment_text
-from horarium.workflows.checkout import Checkout, Contact, place_and_show
+from horarium.workflows.book_at_desk import book_at_desk
+from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.items import Item, SlotItem
 from horarium.workflows.order_view import OrderView
 
+from .limits import dated_limit_texts, limit_texts, reason_of
 from .plans import AnyPlan, offering_options, plan_wanted
 from .views import booking_sheet
 from .wanted import as_item_error
 
-_CONTACT = ("name", "phone", "email", "notes")
+_TYPED = ("name", "phone", "email", "notes", "reason")
 _SUGGESTED = 5
 _SHORTEST = 2
 
@@ -54,7 +56,7 @@ def new_booking(request: HttpRequest, office: Office) -> HttpResponse:
             return _form(request, office, plan, data, errors=errors, status=422)
         return _placed(request, office, placed, now) if isinstance(placed, OrderView) else placed
     try:
-        view = place_and_show(office.slug, _checkout(item, data), office.actor, now, staff=True)
+        view = book_at_desk(office.slug, _checkout(item, data), office.actor, now, reason=reason_of(data))
     except NotFree as refusal:
         # Nothing typed is lost; the form says what is in the way and what is free nearby.
         trouble = {"trouble": plan.refused(office, refusal)}
@@ -137,12 +139,21 @@ def _form(
 
 
 def _context(office: Office, plan: AnyPlan | None, data: QueryDict) -> dict[str, Any]:
+    repeated = shown_rule(office, data, plan.item if plan else None, clock.now())
     return {
         "plan": plan,
         "trouble": plan.trouble if plan else None,
-        "typed": {name: data.get(name, "") for name in _CONTACT},
+        "beyond": _beyond(plan, repeated),
+        "typed": {name: data.get(name, "") for name in _TYPED},
         "offerings": offering_options(office),
         "resources": plan.resources if plan else [],
-        "repeated": shown_rule(office, data, plan.item if plan else None, clock.now()),
+        "repeated": repeated,
         "weekdays": weekday_choices(),
     }
+
+
+def _beyond(plan: AnyPlan | None, repeated: ShownRule) -> list[str]:
+    """Which limits of guests it would break."""
+    if repeated.plan is not None:
+        return dated_limit_texts(repeated.limits)
+    return limit_texts([plan.limit]) if plan else []

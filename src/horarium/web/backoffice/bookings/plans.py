@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries_sessions import find_offering_of_session
+from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.shell import Office
@@ -21,7 +22,9 @@ from .wanted_stay import StayWanted, build_stay_plan
 
 
 class AnyPlan(Protocol):
-    """`item`: None as long as something needed is missing; then `missing` says what, or `trouble` why not."""
+    """`item`: None as long as something needed is missing; then `missing` says what, or `trouble` why not. `limit`:
+    what binds guests and would be broken.
+    """
 
     @property
     def offering(self) -> OfferingFacts: ...
@@ -35,6 +38,8 @@ class AnyPlan(Protocol):
     def trouble(self) -> Trouble | None: ...
     @property
     def resources(self) -> list[tuple[str, str]]: ...
+    @property
+    def limit(self) -> Reason | None: ...
 
     def refused(self, office: Office, refusal: NotFree) -> Trouble | None: ...
 

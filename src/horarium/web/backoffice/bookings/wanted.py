@@ -14,7 +14,9 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries import list_blocks
+from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.booking.queries import BookingFilters, PageWanted
+from horarium.modules.booking.rules_limits import broken_limit
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office
@@ -92,6 +94,7 @@ class Plan:
     start: datetime | None
     price: Money | None
     trouble: Trouble | None
+    limit: Reason | None = None
 
     @property
     def mode(self) -> str:
@@ -161,6 +164,7 @@ def build_plan(
     day = reachable(wanted.on, offering, now)
     listing, _until = compute(inquiry, day, day, now)
     start = start_on(day, wanted.at, offering)
+    trouble = trouble_at(office, inquiry, start, now) if start else None
     return Plan(
         wanted=replace(wanted, on=day),
         offering=offering,
@@ -169,7 +173,14 @@ def build_plan(
         slots=on_grid(listing.days[0].slots, offering),
         start=start,
         price=price_of(inquiry, start),
-        trouble=trouble_at(office, inquiry, start, now) if start else None,
+        trouble=trouble,
+        limit=_limit_at(inquiry, start, now) if start and not trouble else None,
+    )
+
+
+def _limit_at(inquiry: Inquiry, start: datetime, now: datetime) -> Reason | None:
+    return broken_limit(
+        inquiry.offering, (start, start + timedelta(minutes=inquiry.wish.duration)), None, now
     )
 
 

@@ -17,6 +17,7 @@ from horarium.kit.zones import local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries_sessions import get_session_facts
 from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.booking.rules_limits import broken_limit
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office
@@ -68,6 +69,7 @@ class SessionPlan:
     extras: tuple[ExtraChoice, ...]
     planned: PlannedBooking | None = None
     trouble: Trouble | None = None
+    limit: Reason | None = None
 
     @property
     def mode(self) -> str:
@@ -212,7 +214,10 @@ def _priced(office: Office, plan: SessionPlan, catalog: Catalog, now: datetime) 
         return replace(plan, trouble=plan.refused(office, refusal))
     except InvalidInput as error:
         return replace(plan, trouble=Trouble(refusal_of(error)))
-    return replace(plan, planned=planned if isinstance(planned, PlannedBooking) else None)
+    if not isinstance(planned, PlannedBooking):
+        return plan
+    limit = broken_limit(plan.offering, (planned.starts_at, planned.ends_at), None, now)
+    return replace(plan, planned=planned, limit=limit)
 
 
 def refusal_of(error: InvalidInput) -> str:

@@ -16,7 +16,8 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.restrictions import LONGEST, why_not
+from horarium.modules.availability.rules.restrictions import LONGEST
+from horarium.modules.booking.rules_limits import broken_limit
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office
@@ -31,7 +32,6 @@ from horarium.workflows.planned import PlannedBooking
 from horarium.workflows.stay_answers import StayAnswers
 from horarium.workflows.stay_inquiry import StayWish, inquire_wish
 
-from .limits import limit_text
 from .wanted import Trouble, Wanted, able_resource, in_the_way, reachable, resource_options
 from .wanted_extras import ExtraChoice, extra_choices
 
@@ -102,6 +102,7 @@ class StayPlan:
     missing: dict[str, str]
     planned: PlannedBooking | None = None
     trouble: Trouble | None = None
+    limit: Reason | None = None
 
     @property
     def mode(self) -> str:
@@ -131,14 +132,6 @@ class StayPlan:
     def moves(self) -> int:
         """How many other stays change rooms for this one."""
         return len(self.planned.reseats) if self.planned else 0
-
-    @property
-    def beyond(self) -> str:
-        """Which limit of guests it breaks, in a sentence."""
-        if self.planned is None:
-            return ""
-        dates = self.wanted.on, self.wanted.until
-        return limit_text(why_not(self.offering.restrictions, self.planned.rate_plan_id, *dates))
 
     @property
     def item(self) -> StayItem | None:
@@ -174,7 +167,11 @@ def build_stay_plan(
         return replace(plan, trouble=trouble_of_stay(office, catalog, offering, wanted, refusal))
     except InvalidInput as error:
         return replace(plan, trouble=Trouble(problem_text(error)))
-    return replace(plan, planned=planned if isinstance(planned, PlannedBooking) else None)
+    if not isinstance(planned, PlannedBooking):
+        return plan
+    times = planned.starts_at, planned.ends_at
+    limit = broken_limit(offering, times, planned.rate_plan_id, now)
+    return replace(plan, planned=planned, limit=limit)
 
 
 def stay_reason(reason: str, *, has_room: bool) -> str:

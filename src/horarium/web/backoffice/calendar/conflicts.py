@@ -40,8 +40,8 @@ def lines_of(office: Office, catalog: Catalog, found: Iterable[Collision]) -> li
 def absence_links(
     office: Office, catalog: Catalog, found: Iterable[Collision], span: tuple[datetime, datetime]
 ) -> list[dict[str, str]]:
-    """For each resource with bookings in the way: the screen that moves them."""
-    keys = {key: None for one in found if one.kind == "booking" for key in one.resource_ids}
+    """For each resource with bookings or sessions in the way: the screen that moves them."""
+    keys = {key: None for one in found if one.kind != "block" for key in one.resource_ids}
     links = []
     for key in keys:
         resource = catalog.resources[key]

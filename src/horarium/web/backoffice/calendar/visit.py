@@ -16,16 +16,20 @@ from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
 from horarium.kit.zones import local_date_of
 from horarium.modules.availability.errors import NotFree
+from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.booking.models import Channel
+from horarium.modules.booking.rules_limits import broken_limit
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to
+from horarium.web.backoffice.bookings.limits import limit_texts, reason_of
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
 from horarium.web.components.typed_dates import read_date, read_instant
-from horarium.workflows.checkout import Checkout, Contact, place_and_show
+from horarium.workflows.book_at_desk import book_at_desk
+from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.items import SlotItem
 from horarium.workflows.plan_visits import (
     MOST_DATES,
@@ -99,18 +103,23 @@ def book(request: HttpRequest, office: Office) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     catalog = get_current_catalog(office.business.pk)
     items = [one for text in data.getlist("item")[:20] if (one := _item(catalog, text)) is not None]
-    error = ""
+    error, errors = "", {}
     if request.method == "POST":
         try:
             return _place(request, office, items, data)
         except NotFree as refusal:
             error = staff_reason(str(refusal.reason))
         except HorariumError as refusal:
-            error = _problem(refusal)
+            if refusal.field == "reason":
+                errors["reason"] = problem_text(refusal)
+            else:
+                error = _problem(refusal)
     context = {
         "items": [(_written(one), _shown(catalog, one)) for one in items],
-        "typed": {key: data.get(key, "") for key in ("name", "phone", "email", "notes")},
+        "typed": {key: data.get(key, "") for key in ("name", "phone", "email", "notes", "reason")},
+        "beyond": limit_texts(_limit(catalog, one) for one in items),
         "error": error,
+        "errors": errors,
     }
     return show(
         request,
@@ -119,7 +128,7 @@ def book(request: HttpRequest, office: Office) -> HttpResponse:
         context,
         active="calendar",
         part="sheet",
-        status=409 if error else 200,
+        status=409 if error else 422 if errors else 200,
     )
 
 
@@ -129,11 +138,17 @@ def _place(request: HttpRequest, office: Office, items: list[SlotItem], data: Qu
     contact = Contact(data.get("name", ""), data.get("email", ""), data.get("phone", ""))
     notes = data.get("notes", "").strip()[:2000]
     checkout = Checkout(contact=contact, items=tuple(items), notes=notes, channel=Channel.BACKOFFICE)
-    view = place_and_show(office.slug, checkout, office.actor, clock.now(), staff=True)
+    view = book_at_desk(office.slug, checkout, office.actor, clock.now(), reason=reason_of(data))
     count = len(view.bookings)
     told = ngettext("Booked: %(name)s, %(count)d booking", "Booked: %(name)s, %(count)d bookings", count)
     url = office.url("booking", view.bookings[0].id)
     return back_to(request, url, told % {"name": view.contact_name, "count": count})
+
+
+def _limit(catalog: Catalog, item: SlotItem) -> Reason | None:
+    shown = _shown(catalog, item)
+    offering = catalog.get_offering(item.offering, public_only=False)
+    return broken_limit(offering, (shown["start"], shown["end"]), None, clock.now())
 
 
 def _asked(office: Office, data: QueryDict, now: datetime) -> Asked:

@@ -43,6 +43,17 @@ def read_translations(entered: Entered, own: str, fields: Sequence[str]) -> Tran
     return {code: texts for code, texts in found.items() if texts}
 
 
+def typed_names(translations: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Of one line among several: `name_<language>`."""
+    return {f"name_{code}": texts["name"] for code, texts in translations.items() if texts.get("name")}
+
+
+def read_names(entered: Entered, at: str, own: str) -> Translations:
+    """`at`: what stands before the names of the line's controls, with its dot."""
+    codes = [code for code in LANGUAGES if code != own]
+    return {code: {"name": name} for code in codes if (name := entered.text(f"{at}name_{code}"))}
+
+
 def languages_of(entered: Entered, own: str) -> list[Language]:
     """The business's own first."""
     ordered = [own, *(code for code in LANGUAGES if code != own)]

@@ -84,7 +84,7 @@ def form_of(offering: Offering, prices: Sequence[PriceRule], currency: str) -> E
 def save(office: Office, entered: Entered, offering_id: str = "") -> Offering | None:
     """Create or change the offering with its prices, all or nothing. None when something is wrong."""
     fields = _read(entered, office)
-    prices = read_prices(entered, office.business.currency)
+    prices = read_prices(entered, office.business.currency, office.business.default_language)
     minor = None if offering_id else first_price(entered, office.business.currency)
     if entered.errors:
         return None

@@ -16,6 +16,7 @@ from horarium.modules.pricing.models import PriceRule
 from horarium.platform.tenancy.rules import LANGUAGES
 from horarium.web.backoffice.entered import Entered, Row, clock_of
 
+from .languages import read_names, typed_names
 from .price_drafts import plain_price
 
 _EXTRA: Final = ("max_quantity", "extends_before", "extends_after")
@@ -89,7 +90,7 @@ def typed_prices(prices: Sequence[PriceRule], extras: Sequence[Extra], currency:
             "amount": Money(rule.amount_minor, currency).as_text(), "priority": rule.priority,
             "extra": of_extras[rule.extra_id].public_id if rule.extra_id else "", "weekdays": rule.weekdays,
             "from_minute": clock_of(rule.from_minute), "until_minute": clock_of(rule.until_minute),
-            "valid_from": rule.valid_from, "valid_until": rule.valid_until,
+            "valid_from": rule.valid_from, "valid_until": rule.valid_until, **typed_names(rule.translations),
         }  # fmt: skip
         values |= {f"prices.{number}.{name}": value for name, value in row.items()}
     return values
@@ -129,10 +130,10 @@ def read_extras(entered: Entered, own: str, *, with_time: bool) -> list[ExtraDra
     return found
 
 
-def read_prices(entered: Entered, currency: str) -> list[TypedPrice]:
-    """The price list, and after it the plain prices of extras."""
+def read_prices(entered: Entered, currency: str, own: str) -> list[TypedPrice]:
+    """The price list, and after it the plain prices of extras. `own`: the language of the business."""
     entered.renumber("prices")
-    found = [TypedPrice(row.prefix, _price(entered, row, currency)) for row in entered.rows("prices")]
+    found = [TypedPrice(row.prefix, _price(entered, row, currency, own)) for row in entered.rows("prices")]
     for number, row in enumerate(entered.rows("extras")):
         minor = entered.money(f"{row.prefix}.amount", currency)
         if minor is not None:
@@ -174,7 +175,7 @@ def _extra(entered: Entered, at: str, own: str, *, with_time: bool) -> ExtraDraf
     )
 
 
-def _price(entered: Entered, row: Row, currency: str) -> PriceDraft:
+def _price(entered: Entered, row: Row, currency: str, own: str) -> PriceDraft:
     at = row.prefix
     until = entered.minute(f"{at}.until_minute")
     priority = entered.text(f"{at}.priority")
@@ -194,4 +195,5 @@ def _price(entered: Entered, row: Row, currency: str) -> PriceDraft:
         valid_until=entered.day(f"{at}.valid_until"),
         priority=int(priority or 0),
         id=entered.text(f"{at}.id"),
+        translations=read_names(entered, f"{at}.", own),
     )

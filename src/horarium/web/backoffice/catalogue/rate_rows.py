@@ -13,13 +13,16 @@ from typing import Final
 
 from horarium.modules.pricing.actions import PriceDraft, draft_of
 from horarium.modules.pricing.models import PriceRule
+from horarium.modules.pricing.rules import names_of
 
 _OF_GUESTS: Final = "per_person_night"
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """When a line counts. `rate_plan`: a public id, or empty for all plans."""
+    """When a line counts, and what it is called. `rate_plan`: a public id, or empty for all plans. `names`: (language,
+    name) besides the business's own.
+    """
 
     rate_plan: str = ""
     name: str = ""
@@ -28,6 +31,7 @@ class Conditions:
     weekdays: tuple[int, ...] = ()
     min_nights: int | None = None
     max_nights: int | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def weight(self) -> tuple[bool, bool, int, bool, bool]:
@@ -50,6 +54,7 @@ class Conditions:
             weekdays=self.weekdays,
             min_nights=self.min_nights,
             max_nights=self.max_nights,
+            translations={code: {"name": name} for code, name in self.names},
         )
 
 
@@ -108,6 +113,7 @@ def conditions_of(rule: PriceRule) -> Conditions:
         weekdays=tuple(sorted(rule.weekdays)),
         min_nights=rule.min_nights,
         max_nights=rule.max_nights,
+        names=names_of(rule.translations),
     )
 
 

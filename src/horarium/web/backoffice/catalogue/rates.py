@@ -22,11 +22,13 @@ from horarium.modules.catalog.queries_parts import list_rate_plans
 from horarium.modules.pricing.actions import set_prices
 from horarium.modules.pricing.models import PriceRule
 from horarium.modules.pricing.queries import list_prices
+from horarium.modules.pricing.rules import names_of
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page, show
 
 from .answers import done
+from .languages import languages_of, read_names
 from .rate_month import rate_month
 from .rate_rows import Conditions, GuestPrice, RateLine, drafts_of, lines_of, moved_up, placed
 from .rate_words import ages_text, dates_text, nights_text, plan_terms_text, weekdays_text
@@ -164,7 +166,7 @@ def _changed(request: HttpRequest, office: Office, offering: Offering, line: Rat
         elif step.startswith("remove:ages:") and step[12:].isdigit():
             entered.remove_row("ages", int(step[12:]))
         return _sheet(request, office, offering, entered, line)
-    typed = _read(entered, office.business.currency)
+    typed = _read(entered, office.business.currency, office.business.default_language)
     if not entered.errors:
         try:
             _rewrite(office, offering, lambda lines: _with(lines, line, typed))
@@ -177,7 +179,7 @@ def _changed(request: HttpRequest, office: Office, offering: Offering, line: Rat
     return done(request, office.url("catalogue_rates", offering.public_id), _("Prices saved"))
 
 
-def _read(entered: Entered, currency: str) -> RateLine:
+def _read(entered: Entered, currency: str, own: str) -> RateLine:
     entered.renumber("ages")
     guests = []
     for row in entered.rows("ages"):
@@ -201,6 +203,7 @@ def _read(entered: Entered, currency: str) -> RateLine:
         weekdays=tuple(sorted({int(one) for one in entered.many("weekdays") if one.isdigit()})),
         min_nights=entered.whole("min_nights"),
         max_nights=entered.whole("max_nights"),
+        names=names_of(read_names(entered, "", own)),
     )
     return RateLine(
         "", replace(when, weekdays=() if len(when.weekdays) == 7 else when.weekdays), night, guests
@@ -216,6 +219,7 @@ def _form_of(line: RateLine, currency: str) -> Entered:
         name: getattr(line.when, name)
         for name in ("rate_plan", "name", "valid_from", "valid_until", "min_nights", "max_nights")
     }
+    values |= {f"name_{code}": name for code, name in line.when.names}
     values |= {"weekdays": list(line.when.weekdays), "night": amount(line.night), "guest": amount(any_age)}
     for number, one in enumerate(one for one in line.guests if not one.is_of_any_age):
         row = {"id": "", "from": one.from_age, "until": one.until_age, "amount": amount(one.minor)}
@@ -246,6 +250,7 @@ def _sheet(
         "plan_options": [(one.public_id, one.name) for one in plans],
         "weekday_options": weekday_choices(),
         "ages": entered.rows("ages"),
+        "languages": languages_of(entered, office.business.default_language),
         "is_gone": is_gone,
         "action": office.url(*name),
     }

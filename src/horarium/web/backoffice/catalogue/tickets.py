@@ -30,7 +30,7 @@ from horarium.web.backoffice.entered import Entered, Row, clock_of
 from horarium.web.backoffice.shell import Office, member_page, show
 
 from .answers import done
-from .languages import languages_of, read_translations, typed_translations
+from .languages import languages_of, read_names, read_translations, typed_names, typed_translations
 from .rate_words import dates_text, weekdays_text
 from .tabs import places_of
 from .wording import interval_text, weekday_choices
@@ -122,7 +122,7 @@ def _changed(
             entered.remove_row("prices", int(step[14:]))
         return _sheet(request, office, offering, entered, ticket)
     entered.renumber("prices")
-    drafts = [_draft(entered, row, office.business.currency) for row in entered.rows("prices")]
+    drafts = [_draft(entered, row, office) for row in entered.rows("prices")]
     fields: TicketTypeFields = {
         "name": entered.text("name"),
         "summary": entered.text("summary"),
@@ -172,18 +172,19 @@ def _number(entered: Entered, name: str, otherwise: int) -> int:
     return otherwise if number is None else number
 
 
-def _draft(entered: Entered, row: Row, currency: str) -> PriceDraft:
+def _draft(entered: Entered, row: Row, office: Office) -> PriceDraft:
     at = row.prefix
     until = entered.minute(f"{at}.until_minute")
     return PriceDraft(
         "per_person",
-        entered.money(f"{at}.amount", currency, needed=True) or 0,
+        entered.money(f"{at}.amount", office.business.currency, needed=True) or 0,
         name=entered.text(f"{at}.name"),
         weekdays=tuple(int(one) for one in entered.many(f"{at}.weekdays") if one.isdigit()),
         from_minute=entered.minute(f"{at}.from_minute"),
         until_minute=1440 if until == 0 else until,
         valid_from=entered.day(f"{at}.valid_from"),
         valid_until=entered.day(f"{at}.valid_until"),
+        translations=read_names(entered, f"{at}.", office.business.default_language),
     )
 
 
@@ -196,6 +197,7 @@ def _form_of(ticket: TicketType, prices: Sequence[PriceRule], currency: str) -> 
             "id": "", "amount": Money(one.amount_minor, currency).as_text(), "name": one.name,
             "weekdays": one.weekdays, "valid_from": one.valid_from, "valid_until": one.valid_until,
             "from_minute": clock_of(one.from_minute), "until_minute": clock_of(one.until_minute),
+            **typed_names(one.translations),
         }  # fmt: skip
         values |= {f"prices.{number}.{name}": value for name, value in row.items()}
     return Entered.of(values)

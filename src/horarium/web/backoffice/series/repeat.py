@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from horarium.web.backoffice.bookings.limits import reason_of
 from horarium.web.backoffice.problems import staff_reason
 from horarium.web.backoffice.shell import Office, show
 from horarium.web.components.typed_dates import read_instant
+from horarium.workflows.book_at_desk import book_series_at_desk
 from horarium.workflows.checkout import Contact
 from horarium.workflows.items import SlotItem
 from horarium.workflows.list_availability import Slot
 from horarium.workflows.order_view import OrderView
-from horarium.workflows.place_series import Occurrence, SeriesClash, place_series
+from horarium.workflows.place_series import Occurrence, SeriesClash
 from horarium.workflows.recurrence_items import SeriesWish
 
 from .rule_form import TypedRule
@@ -70,8 +72,14 @@ def place_repeated(
     """The order of all dates, or the page that asks about those that clash. Raises InvalidInput."""
     wish = wish_of(item, data)
     try:
-        return place_series(
-            office.business.pk, wish, contact, office.actor, now, notes=data.get("notes", "").strip()[:2000]
+        return book_series_at_desk(
+            office.business.pk,
+            wish,
+            contact,
+            office.actor,
+            now,
+            notes=data.get("notes", "").strip()[:2000],
+            reason=reason_of(data),
         )
     except SeriesClash as clash:
         return _ask(request, office, clash, data)

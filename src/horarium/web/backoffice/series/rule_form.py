@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from horarium.kit.errors import InvalidInput
+from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.booking.rules_limits import broken_limit
 from horarium.web.backoffice.shell import Office
 from horarium.web.components.typed_dates import read_date
 from horarium.workflows.items import SlotItem
@@ -71,14 +73,16 @@ class TypedRule:
 
 @dataclass(frozen=True, slots=True)
 class ShownRule:
-    """`plan`: all dates of it as they would be booked now; `problem`: why the rule makes none."""
+    """`plan`: all dates of it as they would be booked now; `problem`: why the rule makes none. `limits`: what binds
+    guests and the dates would break, one by one.
+    """
 
     typed: TypedRule
     plan: SeriesPlan | None = None
     problem: str = ""
-
     units: Sequence[tuple[str, str]] = ()
     apart: str = ""
+    limits: Sequence[Reason | None] = ()
 
     @property
     def clashes(self) -> int:
@@ -95,7 +99,12 @@ def shown_rule(office: Office, data: QueryDict, item: object, now: datetime) -> 
         except InvalidInput as error:
             problem = rule_problem(error)
     units = [(key, str(word)) for key, word in UNITS.items()]
-    return ShownRule(typed, plan, problem, units, str(APART.get(typed.unit, "")))
+    return ShownRule(typed, plan, problem, units, str(APART.get(typed.unit, "")), _limits(plan, now))
+
+
+def _limits(plan: SeriesPlan | None, now: datetime) -> list[Reason | None]:
+    planned = plan.planned if plan else ()
+    return [broken_limit(one.offering, (one.starts_at, one.ends_at), None, now) for one in planned]
 
 
 def rule_problem(error: InvalidInput) -> str:

@@ -135,7 +135,7 @@ def test_a_stay_is_sold_by_moving_another_one_and_the_form_says_so(inn: SimpleNa
     assert sum(rooms[name] != after[name] for name in rooms) == 1
 
 
-def test_a_limit_that_binds_guests_is_said_and_staff_go_beyond_it(inn: SimpleNamespace) -> None:
+def test_a_limit_that_binds_guests_is_said_and_staff_go_beyond_it_with_a_reason(inn: SimpleNamespace) -> None:
     with scope(business=inn.business.pk):
         Restriction.objects.create(
             business=inn.business,
@@ -149,7 +149,7 @@ def test_a_limit_that_binds_guests_is_said_and_staff_go_beyond_it(inn: SimpleNam
     assert "Guests cannot arrive on this day." in page(inn, f"{PLAN}?{query}", **HTMX)
     later = query.replace("on=2026-12-04", "on=2026-12-05")
     assert "Guests cannot" not in page(inn, f"{PLAN}?{later}", **HTMX)
-    post(inn, NEW, stay(inn))
+    post(inn, NEW, stay(inn, reason="The night train"))
     assert booked(inn).starts_at.date() == date(2026, 12, 4)
 
 
