@@ -22,6 +22,7 @@ from horarium.modules.booking.queries_orders import (
     resources_of,
     tickets_of,
 )
+from horarium.modules.booking.queries_stays import is_room_open
 from horarium.modules.booking.rules import (
     ACTIVE,
     AMENDABLE,
@@ -32,7 +33,6 @@ from horarium.modules.booking.rules import (
     cancelling_tier,
     effective_state,
     link_is_open,
-    may_change_rooms,
     order_status,
 )
 from horarium.modules.booking.tokens import order_token
@@ -48,9 +48,9 @@ from horarium.modules.catalog.rules import (
     Tier,
 )
 from horarium.modules.ledger.queries import Flow, flows_of
-from horarium.modules.ledger.rules import payment_state
-from horarium.modules.payments.queries import returning_of
 from horarium.modules.resources.rules import ResourceFacts
+
+from .order_money import due_now, purse_of, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ class BookingView:
     tickets: tuple[TicketView, ...]
     approve_by: datetime | None
     is_pinned: bool
+    is_resource_chosen: bool
+    may_change_rooms: bool
 
     @property
     def is_active(self) -> bool:
@@ -118,8 +120,7 @@ class BookingView:
     @property
     def promised(self) -> tuple[ResourceFacts, ...]:
         """What guests are told of: not the room of a stay that may still change."""
-        may_change = may_change_rooms(self.offering.mode, self.state, is_pinned=self.is_pinned)
-        return () if may_change else self.resources
+        return () if self.may_change_rooms else self.resources
 
     @property
     def has_begun(self) -> bool:
@@ -284,7 +285,7 @@ def _compose(
     if status in VOID:
         total = Money(order.total_minor, order.currency)
     paid = Money(flow.paid, order.currency)
-    purse = _purse(order, flow)
+    purse = purse_of(order, flow)
     return OrderView(
         id=order.public_id,
         business=catalog.business,
@@ -296,8 +297,8 @@ def _compose(
         held=purse.held,
         returning=Money(purse.returning, order.currency),
         fees=Money(purse.fees, order.currency),
-        due_now=_due_now(order, status, total, purse.held),
-        payment_state=_standing(status, total, flow, purse),
+        due_now=due_now(order, status, total, purse.held),
+        payment_state=standing(status, total, flow, purse),
         bookings=views,
         products=goods,
         contact_name=order.contact_name,
@@ -340,9 +341,10 @@ def booking_view(
     offering = catalog.offering_of_key(booking.offering_id)
     location = catalog.locations[booking.location_id]
     tz = zone(location.time_zone)
+    state = effective_state(booking.state, order.expires_at, now, booking.approve_by)
     return BookingView(
         id=booking.public_id,
-        state=effective_state(booking.state, order.expires_at, now, booking.approve_by),
+        state=state,
         offering=offering,
         location=location,
         resources=tuple(catalog.resources[one] for one in resource_ids),
@@ -361,39 +363,6 @@ def booking_view(
         tickets=tuple(_ticket_view(one, offering) for one in tickets),
         approve_by=booking.approve_by if booking.state == "pending" else None,
         is_pinned=booking.is_pinned,
+        is_resource_chosen=booking.is_resource_chosen,
+        may_change_rooms=is_room_open(booking, offering.mode, state, now),
     )
-
-
-def _due_now(order: Order, status: str, total: Money, held: Money) -> Money:
-    zero = Money.zero(order.currency)
-    if status == "held":
-        return max(Money(order.due_minor, order.currency) - held, zero)
-    if status in VOID:
-        return zero
-    return max(total - held, zero)
-
-
-@dataclass(frozen=True, slots=True)
-class _Purse:
-    """Money of an order that is here and not for its bookings: promised back, or kept as fees."""
-
-    held: Money
-    returning: int = 0
-    fees: int = 0
-
-
-def _purse(order: Order, flow: Flow) -> _Purse:
-    if not flow.received:
-        return _Purse(Money.zero(order.currency))
-    subjects = [order.public_id]
-    with scope(business=order.business_id):
-        returning = returning_of(order.business_id, subjects)[order.public_id]
-    returning += flow.promised
-    held = max(flow.paid - returning - flow.fees, 0)
-    return _Purse(Money(held, order.currency), returning, flow.fees)
-
-
-def _standing(status: str, total: Money, flow: Flow, purse: _Purse) -> str:
-    """Money that is promised back, or kept for a cancelled booking, makes no overpaid order (T-61)."""
-    price = (purse.fees or total.minor) if status in VOID else total.minor + purse.fees
-    return str(payment_state(price, flow.paid, refunded=flow.refunded, returning=purse.returning))

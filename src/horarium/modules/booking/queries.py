@@ -23,7 +23,7 @@ from horarium.modules.ledger.queries import Flow, flow_of_row, flow_sql
 from horarium.modules.ledger.rules import payment_state
 from horarium.platform.database.prepared import prepared_cursor
 
-from .rules import VOID, effective_state
+from .rules import VOID, effective_state, may_change_rooms
 
 T = TypeVar("T")
 
@@ -102,6 +102,7 @@ class BookingRow(NamedTuple):
     location_id: str
     location_name: str
     resources: tuple[Assigned, ...]
+    may_change_rooms: bool
     customer_id: str
     customer_name: str
     contact_name: str
@@ -129,7 +130,8 @@ SELECT b.public_id, o.public_id, b.state, extract(epoch FROM b.starts_at)::float
     (SELECT array_agg(a.resource_id ORDER BY a.id) FROM booking_assignment a
      WHERE a.business_id = b.business_id AND a.booking_id = b.id),
     (SELECT catalog_revision FROM tenancy_business WHERE id = %(business)s),
-    {flow_sql(business="o.business_id", subject="o.public_id")}, extract(epoch FROM b.approve_by)::float8
+    {flow_sql(business="o.business_id", subject="o.public_id")}, extract(epoch FROM b.approve_by)::float8,
+    b.is_pinned OR b.is_resource_chosen
 """
 _TOTALS = """
 SELECT o.public_id, sum(part.total_minor) FROM booking_order o, LATERAL (
@@ -305,23 +307,25 @@ class _Sight:
             self._assigned[wanted] = known
         return known
 
+    def may_change_rooms(self, mode: str, state: str, start: datetime, *, is_kept: bool) -> bool:
+        return may_change_rooms(mode, state, is_kept=is_kept, has_begun=start <= self.now)
+
 
 def _row(one: Any, sight: _Sight, flow: Flow, left: int | None) -> BookingRow:
     """`left`: the price of what stands of an order of several bookings. Of one of which nothing stands, the first price
     is shown, and only the fees that were kept had to be paid.
     """
     total = one[15] if left is None else left
-    stands = left is not None or one[2] not in VOID
-    price = total + flow.fees if stands else flow.fees or total
+    price = total + flow.fees if left is not None or one[2] not in VOID else flow.fees or total
     offering, (location, tz) = sight.offerings[one[6]], sight.locations[one[7]]
     currency, instant, money = one[14], datetime.fromtimestamp, sight.money
-    expires_at = None if one[20] is None else instant(one[20], tz)
-    approve_by = None if one[25] is None else instant(one[25], tz)
+    expires_at, approve_by = (None if at is None else instant(at, tz) for at in (one[20], one[25]))
+    state, start = effective_state(one[2], expires_at, sight.now, approve_by), instant(one[3], tz)
     return BookingRow(
         id=one[0],
         order_id=one[1],
-        state=effective_state(one[2], expires_at, sight.now, approve_by),
-        start=instant(one[3], tz),
+        state=state,
+        start=start,
         end=instant(one[4], tz),
         time_zone=location.time_zone,
         party=one[5],
@@ -330,6 +334,7 @@ def _row(one: Any, sight: _Sight, flow: Flow, left: int | None) -> BookingRow:
         location_id=location.public_id,
         location_name=location.name,
         resources=sight.assigned(one[22] or ()),
+        may_change_rooms=sight.may_change_rooms(offering.mode, state, start, is_kept=one[26]),
         customer_id=one[8],
         customer_name=one[9],
         contact_name=one[10],

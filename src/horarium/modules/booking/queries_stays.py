@@ -8,6 +8,9 @@ from datetime import datetime
 
 from horarium.platform.database.prepared import prepared_cursor
 
+from .models import Booking
+from .rules import may_change_rooms
+
 _MOVABLE_SQL = """
 SELECT b.offering_id, array_agg(b.id), min(extract(epoch FROM b.starts_at)::float8)
 FROM booking_booking b JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
@@ -48,3 +51,9 @@ def list_movable_stays(
         )
         rows = cursor.fetchall()
     return MovableStays({row[0]: row[1] for row in rows}, min((row[2] for row in rows), default=None))
+
+
+def is_room_open(booking: Booking, mode: str, state: str, now: datetime) -> bool:
+    """Whether the booking may still be given another room. `state`: as it is now, a lapsed hold an expired one."""
+    is_kept = booking.is_pinned or booking.is_resource_chosen
+    return may_change_rooms(mode, state, is_kept=is_kept, has_begun=booking.starts_at <= now)

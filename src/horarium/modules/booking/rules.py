@@ -131,11 +131,15 @@ def held_for(money: Money, stakes: Sequence[Stake]) -> list[Money]:
 
 @dataclass(frozen=True, slots=True)
 class CancellationTerms:
-    """What cancelling costs and gives back: the fee of each booking that goes, and what is then still to be paid."""
+    """What cancelling costs and gives back: the fee of each part that goes, and what is then still to be paid.
+
+    `refunds`: how much of the refund comes from each of them.
+    """
 
     fees: tuple[Money, ...]
     refund: Money
     due: Money
+    refunds: tuple[Money, ...] = ()
 
     @property
     def fee(self) -> Money:
@@ -163,7 +167,17 @@ def cancellation_terms(
     )
     needed = sum((one.price for one in staying), zero)
     left = held - sum(fees, zero)
-    return CancellationTerms(fees, max(left - needed, zero), max(needed - left, zero))
+    refund = max(left - needed, zero)
+    brought = [share - fee for share, fee in zip(shares, fees, strict=False)]
+    return CancellationTerms(fees, refund, max(needed - left, zero), _apportion(refund, brought))
+
+
+def _apportion(refund: Money, brought: Sequence[Money]) -> tuple[Money, ...]:
+    """In proportion to what each has brought; where none has brought anything it all counts for the first."""
+    weights = [one.minor for one in brought]
+    if weights and not any(weights):
+        weights[0] = 1
+    return tuple(refund.allocate(weights)) if weights else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +255,8 @@ def change_terms(
     )
 
 
-def may_change_rooms(mode: str, state: str, *, is_pinned: bool) -> bool:
-    """Whether a booking is a stay that may still be given another room, so that nobody should be told of this one."""
-    return mode == "stay" and not is_pinned and state in ("held", "pending", "confirmed")
+def may_change_rooms(mode: str, state: str, *, is_kept: bool, has_begun: bool) -> bool:
+    """Whether a booking is a stay that may still be given another room, so that its guest should not be told of this
+    one. `is_kept`: staff have pinned the room, or somebody chose it.
+    """
+    return mode == "stay" and not is_kept and not has_begun and state in ("held", "pending", "confirmed")

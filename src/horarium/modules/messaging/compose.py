@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,8 +17,8 @@ from horarium.modules.payments.queries import find_payment
 from horarium.platform.tenancy.models import Invitation
 from horarium.platform.tenancy.tokens import invitation_path
 
-from . import compose_goods, compose_waiting, content, formats, wording, wording_waiting
-from .calendar_file import Method, calendar_file
+from . import compose_dates, compose_goods, compose_waiting, content, formats, wording, wording_waiting
+from .calendar_file import Method
 from .letters import Draft, Letter, about_order, notice
 from .rules import MessageKey, instant_mark, language_of
 from .wording import Wording
@@ -80,11 +79,11 @@ def compose(business_id: int, key: MessageKey) -> Draft | None:
 
 
 def _about_bookings(business_id: int, key: MessageKey) -> Draft | None:
-    """Nothing is said of a hold, nor of an order that never got beyond one (T-53), nor of time that has passed."""
+    """Nothing is said of a hold, nor of time that has passed."""
     kind = _KINDS[key.template]
     order_id = _order_id(business_id, key.subject)
-    order = find_order(business_id, order_id) if order_id else None
-    if order is None or not order.contact_email or order.expires_at is not None:
+    order = content.find_told_order(business_id, order_id) if order_id else None
+    if order is None:
         return None
     of_order = list_bookings_of(order)
     subject = [
@@ -125,7 +124,7 @@ def _draft(
             account=content.account_of(order, of_order, subject if is_cancelled else (), language),
             is_cancelled=is_cancelled,
             note=subject[0].cancellation.reason if is_declined else "",
-            calendar=_calendars(kind.method, order, subject, language, instant) if kind.method else "",
+            calendar=content.calendars(kind.method, order, subject, language, instant) if kind.method else "",
         )
 
 
@@ -175,19 +174,10 @@ def _when(booking: Booking, language: str) -> str:
     )
 
 
-def _calendars(
-    method: Method, order: Order, bookings: Sequence[Booking], language: str, instant: datetime
-) -> str:
-    files = (
-        calendar_file([replace(content.calendar_booking(one, order, language), changed_at=instant)], method)
-        for one in bookings
-    )
-    return "".join(one.decode() for one in files)
-
-
 _OTHERS: dict[str, Callable[[int, MessageKey], Draft | None]] = {
     "late_money_refunded": _late_money,
     "member_invited": _invitation,
+    "dates_changed": compose_dates.dates_changed,
     "goods_sold": compose_goods.goods_sold,
     "goods_cancelled": compose_goods.goods_cancelled,
     "waiting_joined": compose_waiting.waiting_joined,

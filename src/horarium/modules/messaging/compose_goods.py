@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.utils import translation
 
 from horarium.modules.booking.models import BookingState, Order
-from horarium.modules.booking.queries_orders import find_order, lines_of, list_bookings_of
+from horarium.modules.booking.queries_orders import lines_of, list_bookings_of
 
 from . import content, wording_goods
 from .content import GoodsLine
@@ -19,7 +19,7 @@ _COMING = (BookingState.HELD, BookingState.PENDING, BookingState.CONFIRMED, Book
 
 
 def goods_sold(business_id: int, key: MessageKey) -> Draft | None:
-    order = _order(business_id, key)
+    order = content.find_told_order(business_id, key.subject)
     if order is None or any(one.state in _COMING for one in list_bookings_of(order)):
         return None
     language = content.order_language(order)
@@ -29,7 +29,7 @@ def goods_sold(business_id: int, key: MessageKey) -> Draft | None:
 
 def goods_cancelled(business_id: int, key: MessageKey) -> Draft | None:
     """True of the line that `key.mark` names as long as it is cancelled; it tells of all that are."""
-    order = _order(business_id, key)
+    order = content.find_told_order(business_id, key.subject)
     if order is None:
         return None
     gone = [one for one in lines_of(order) if one.state == BookingState.CANCELLED]
@@ -38,13 +38,6 @@ def goods_cancelled(business_id: int, key: MessageKey) -> Draft | None:
     language = content.order_language(order)
     goods = [content.goods_line_of(one, order, language) for one in gone]
     return _letter(key, order, wording_goods.goods_cancelled, goods, is_cancelled=True)
-
-
-def _order(business_id: int, key: MessageKey) -> Order | None:
-    order = find_order(business_id, key.subject)
-    if order is None or not order.contact_email or order.expires_at is not None:
-        return None
-    return order
 
 
 def _letter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -13,15 +13,16 @@ from django.conf import settings
 
 from horarium.kit.money import Money
 from horarium.modules.booking.models import Booking, BookingState, Order, ProductLine
-from horarium.modules.booking.queries_orders import lines_of
-from horarium.modules.booking.rules import agreed_of_json, free_until, may_change_rooms
+from horarium.modules.booking.queries_orders import find_order, lines_of
+from horarium.modules.booking.queries_stays import is_room_open
+from horarium.modules.booking.rules import agreed_of_json, free_until
 from horarium.modules.booking.tokens import order_token
 from horarium.modules.catalog.rules import translated
 from horarium.modules.ledger.queries import flows_of
 from horarium.platform.tenancy.models import Business, Location
 
 from . import formats
-from .calendar_file import CalendarBooking, Status
+from .calendar_file import CalendarBooking, Method, Status, calendar_file
 from .rules import brand_colour, greeting_name, ink_on, language_of, one_line
 
 PLACES = ("room", "hall", "vehicle")
@@ -68,6 +69,15 @@ class GoodsLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DateLine:
+    """One of several dates that were changed at once, ready to print. `was` is empty where it begins as before."""
+
+    was: str
+    becomes: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """The money of the whole order. Empty text: nothing to say."""
 
@@ -75,6 +85,14 @@ class Account:
     paid: str
     rest: str
     refund: str
+
+
+def find_told_order(business_id: int, order_id: str) -> Order | None:
+    """An order whose guest can be written to. Nothing is said of one that never got beyond a hold (T-53)."""
+    order = find_order(business_id, order_id)
+    if order is None or not order.contact_email or order.expires_at is not None:
+        return None
+    return order
 
 
 def sender_of(business: Business, language: str) -> Sender:
@@ -109,9 +127,7 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
         time=formats.span_text(starts, ends, language),
         zone=formats.place_of_zone(booking.location.time_zone, language),
         people=_resources(booking, ("person",), language),
-        rooms=""
-        if may_change_rooms(booking.offering.mode, booking.state, is_pinned=booking.is_pinned)
-        else _resources(booking, PLACES, language),
+        rooms=_rooms(booking, language, now),
         address=address_of(booking.location, language),
         directions=translated(
             booking.location.translations, "directions", language, booking.location.directions
@@ -125,6 +141,12 @@ def line_of(booking: Booking, order: Order, *, language: str, now: datetime) -> 
         free_until=formats.moment_text(until.astimezone(zone), language) if until else "",
         is_free_to_cancel=until is not None and now <= until,
     )
+
+
+def date_line_of(booking: Booking, was: datetime, line: Line, language: str) -> DateLine:
+    zone = ZoneInfo(booking.location.time_zone)
+    before = formats.moment_text(was.astimezone(zone), language) if was != booking.starts_at else ""
+    return DateLine(before, formats.moment_text(booking.starts_at.astimezone(zone), language), line)
 
 
 def goods_line_of(line: ProductLine, order: Order, language: str) -> GoodsLine:
@@ -180,6 +202,12 @@ def _resources(booking: Booking, kinds: Sequence[str], language: str) -> str:
     )
 
 
+def _rooms(booking: Booking, language: str, now: datetime) -> str:
+    """None that may still change."""
+    is_open = is_room_open(booking, booking.offering.mode, booking.state, now)
+    return "" if is_open else _resources(booking, PLACES, language)
+
+
 def _price(minor: int, order: Order, language: str) -> str:
     return formats.money_text(Money(minor, order.currency), language) if minor else ""
 
@@ -206,6 +234,17 @@ def calendar_booking(booking: Booking, order: Order, language: str) -> CalendarB
         attendee_name=greeting_name(order.contact_name),
         attendee_email=order.contact_email,
     )
+
+
+def calendars(
+    method: Method, order: Order, bookings: Sequence[Booking], language: str, instant: datetime
+) -> str:
+    """A file for each booking, one after the other."""
+    files = (
+        calendar_file([replace(calendar_booking(one, order, language), changed_at=instant)], method)
+        for one in bookings
+    )
+    return "".join(one.decode() for one in files)
 
 
 def _calendar_status(state: str) -> Status:

@@ -69,6 +69,31 @@ def about_order(
     return replace(draft, calendar=calendar)
 
 
+def about_dates(
+    key: MessageKey,
+    letter: Letter,
+    *,
+    dates: Sequence[content.DateLine],
+    goods: Sequence[content.GoodsLine],
+    account: content.Account,
+    calendar: str,
+) -> Draft:
+    """What all of them share is said once."""
+    served = {(one.line.people, one.line.rooms) for one in dates}
+    draft = _written(
+        key,
+        letter,
+        "dates",
+        dates=dates,
+        shared=dates[0].line,
+        is_shared=len(served) == 1,
+        goods=goods,
+        account=account,
+        has_calendar=bool(calendar),
+    )
+    return replace(draft, calendar=calendar)
+
+
 def _written(key: MessageKey, letter: Letter, template: str, **context: Any) -> Draft:
     context |= {
         "sender": letter.sender,

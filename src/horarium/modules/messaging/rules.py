@@ -39,6 +39,16 @@ def instant_mark(instant: datetime) -> str:
     return str(round(instant.timestamp() * 1_000_000))
 
 
+def sequence_mark(booking_id: str, sequence: int) -> str:
+    """A booking at one of its sequences."""
+    return f"{booking_id}.{sequence}"
+
+
+def read_sequence_mark(mark: str) -> tuple[str, int]:
+    booking_id, _, sequence = mark.rpartition(".")
+    return booking_id, int(sequence)
+
+
 def reminder_due_at(starts_at: datetime, reminder_hours: int, now: datetime) -> datetime | None:
     """When to remind, or None: reminders are off, or it would come within an hour of this decision."""
     due = starts_at - timedelta(hours=reminder_hours)

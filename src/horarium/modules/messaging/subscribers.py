@@ -17,6 +17,7 @@ from horarium.modules.booking.events import (
 )
 from horarium.modules.booking.models import Booking, BookingState, CancelledBy
 from horarium.modules.booking.queries_orders import find_booking
+from horarium.modules.booking.queries_series import find_changed_dates
 from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.payments.events import LateMoneyRefunded
 from horarium.platform.events.actions import subscribe
@@ -24,7 +25,7 @@ from horarium.platform.tenancy.events import MemberInvited
 
 from .actions import write_message
 from .compose import compose
-from .rules import MessageKey, instant_mark, reminder_due_at
+from .rules import MessageKey, instant_mark, reminder_due_at, sequence_mark
 
 
 def on_booking_confirmed(event: BookingConfirmed) -> None:
@@ -45,8 +46,7 @@ def on_booking_moved(event: BookingMoved) -> None:
     booking = find_booking(event.business_id, event.booking_id)
     if booking is None:
         return
-    mark = str(booking.sequence)
-    _write(event.business_id, MessageKey("booking_moved", event.booking_id, mark))
+    _write(event.business_id, _change_key(booking, "booking_moved"))
     _remind(booking)
 
 
@@ -54,7 +54,7 @@ def on_booking_changed(event: BookingChanged) -> None:
     """Other contents at the same time: the price and what is still to be paid may be others."""
     booking = find_booking(event.business_id, event.booking_id)
     if booking is not None:
-        _write(event.business_id, MessageKey("booking_changed", event.booking_id, str(booking.sequence)))
+        _write(event.business_id, _change_key(booking, "booking_changed"))
 
 
 def on_booking_cancelled(event: BookingCancelled) -> None:
@@ -108,6 +108,14 @@ def connect() -> None:
     subscribe(TimeOffered, on_time_offered, name="messaging.time_offered")
     subscribe(OfferLapsed, on_offer_lapsed, name="messaging.offer_lapsed")
     subscribe(MemberInvited, on_member_invited, name="messaging.member_invited")
+
+
+def _change_key(booking: Booking, alone: str) -> MessageKey:
+    """One message for all dates of a series that were changed at once; else one of its own."""
+    changed = find_changed_dates(booking.business_id, booking.public_id, booking.sequence)
+    if changed is None:
+        return MessageKey(alone, booking.public_id, str(booking.sequence))
+    return MessageKey("dates_changed", booking.order.public_id, sequence_mark(*changed.first))
 
 
 def _ending(booking: Booking) -> str:

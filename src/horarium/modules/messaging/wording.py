@@ -22,7 +22,7 @@ def booking_confirmed(what: str, when: str, business: str) -> Wording:
         subject=pgettext("mail", "Booking confirmed: %(what)s, %(when)s") % {"what": what, "when": when},
         heading=pgettext("mail", "Your booking is confirmed"),
         lead=pgettext("mail", "See you at %(business)s.") % {"business": business},
-        button=_manage(),
+        button=manage(),
     )
 
 
@@ -36,7 +36,7 @@ def booking_pending(what: str, when: str, business: str) -> Wording:
             "as soon as it is decided.",
         )
         % {"business": business},
-        button=_manage(),
+        button=manage(),
     )
 
 
@@ -58,7 +58,7 @@ def booking_moved(what: str, when: str, business: str) -> Wording:
             "mail", "%(business)s expects you at the time below. The former time no longer applies."
         )
         % {"business": business},
-        button=_manage(),
+        button=manage(),
     )
 
 
@@ -67,7 +67,7 @@ def booking_changed(what: str, when: str, business: str) -> Wording:
         subject=pgettext("mail", "Booking changed: %(what)s, %(when)s") % {"what": what, "when": when},
         heading=pgettext("mail", "Your booking has been changed"),
         lead=pgettext("mail", "This is what %(business)s now expects you for.") % {"business": business},
-        button=_manage(),
+        button=manage(),
     )
 
 
@@ -76,7 +76,7 @@ def booking_reminder(what: str, when: str, business: str) -> Wording:
         subject=pgettext("mail", "Reminder: %(what)s, %(when)s") % {"what": what, "when": when},
         heading=pgettext("mail", "See you soon"),
         lead=pgettext("mail", "A reminder of your booking at %(business)s.") % {"business": business},
-        button=_manage(),
+        button=manage(),
     )
 
 
@@ -109,7 +109,7 @@ def member_invited(role: str, business: str) -> Wording:
     )
 
 
-def _manage() -> str:
+def manage() -> str:
     return pgettext("mail", "View or change booking")
 
 

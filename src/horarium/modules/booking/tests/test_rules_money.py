@@ -180,6 +180,35 @@ def test_what_cancelling_costs_gives_back_and_leaves_to_pay(
     assert terms(held, going, staying=staying) == expected
 
 
+@pytest.mark.parametrize(
+    ("held", "going", "staying", "refunds"),
+    [
+        (3600, [(3000, 0), (600, 0)], (), [3000, 600]),
+        (3600, [(3000, 1500), (600, 0)], (), [1500, 600]),
+        (3600, [(3000, 3000), (600, 0)], (), [0, 600]),
+        # Half paid: each gives back what is there for it.
+        (1800, [(3000, 0), (600, 0)], (), [1500, 300]),
+        # What the one that stays needs of it is taken of both.
+        (3600, [(3000, 0), (600, 0)], (1200,), [2000, 400]),
+        # Overpaid, unpaid, and paid though it costs nothing.
+        (7200, [(3000, 0), (600, 0)], (), [6000, 1200]),
+        (0, [(3000, 0), (600, 0)], (), [0, 0]),
+        (500, [(0, 0), (0, 0)], (), [500, 0]),
+        (500, [], (500,), []),
+    ],
+)
+def test_the_refund_is_that_of_its_parts(
+    held: int, going: list[tuple[int, int]], staying: tuple[int, ...], refunds: list[int]
+) -> None:
+    found = cancellation_terms(
+        eur(held),
+        going=[(stake(price), eur(asked)) for price, asked in going],
+        staying=[stake(price) for price in staying],
+    )
+    assert [one.minor for one in found.refunds] == refunds
+    assert sum(refunds) == found.refund.minor
+
+
 def test_pesos_stay_whole() -> None:
     assert terms(10_000, [(10_000, 10_000), (10_000, 0), (10_000, 0)], currency="CLP") == (3334, 6666, 0)
 

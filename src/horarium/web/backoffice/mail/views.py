@@ -29,6 +29,7 @@ TEMPLATES: Final = {
     "booking_cancelled": gettext_lazy("Cancellation"),
     "booking_reminder": gettext_lazy("Reminder"),
     "booking_changed": gettext_lazy("Booking changed"),
+    "dates_changed": gettext_lazy("New time"),
     "goods_sold": gettext_lazy("Goods ordered"),
     "goods_cancelled": gettext_lazy("Goods cancelled"),
     "late_money_refunded": gettext_lazy("Late payment returned"),
