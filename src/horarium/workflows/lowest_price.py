@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from horarium.kit.money import Money
-from horarium.modules.catalog.rules import OfferingFacts
+from horarium.modules.catalog.rules import ExtraFacts, OfferingFacts
 from horarium.modules.pricing.rules import Company, Occasion, Rule, StayTariff, ticket_price
 
 NOON = 720
@@ -52,6 +52,29 @@ def ticket_prices(
         for day in (today + timedelta(days=number) for number in range(DAYS_AHEAD))
         for minute in offering.fixed_starts or minutes
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPrice:
+    """What one of an extra adds, counted by `basis`, such as `flat` or `per_person_night`."""
+
+    amount: Money
+    basis: str
+
+
+def extra_price(rules: Sequence[Rule], extra: ExtraFacts, currency: str, today: date) -> ExtraPrice | None:
+    """At its cheapest, for an adult where ages differ; None when no rule that still holds prices it."""
+    own = [
+        one
+        for one in rules
+        if one.extra_id == extra.id and (one.valid_until is None or one.valid_until >= today)
+    ]
+    cheapest = min(
+        [one for one in own if one.fits_guest(None)] or own, key=lambda one: one.amount_minor, default=None
+    )
+    if cheapest is None:
+        return None
+    return ExtraPrice(Money(cheapest.amount_minor, currency), cheapest.basis)
 
 
 def _of(prices: Iterable[Money]) -> Lowest | None:

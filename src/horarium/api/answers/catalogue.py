@@ -9,6 +9,7 @@ from horarium.api.languages import languages_of
 from horarium.modules.catalog.rules import (
     Catalog,
     CategoryFacts,
+    ExtraFacts,
     LocationFacts,
     Need,
     OfferingFacts,
@@ -18,7 +19,7 @@ from horarium.modules.catalog.rules import (
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.platform.files.storage import media_path
 
-from .prices import lowest_price, ticket_price_from
+from .prices import lowest_price, price_of_extra, ticket_price_from
 
 
 def business_json(catalog: Catalog, language: str) -> dict[str, Any]:
@@ -89,18 +90,24 @@ def offering_json(catalog: Catalog, offering: OfferingFacts, language: str, toda
         "repeats_up_to": offering.repeats_up_to,
         "price_from": None if price is None else price.as_json(),
         "terms": terms_json(offering.terms),
-        "extras": [
-            {
-                "id": extra.public_id,
-                "name": translated(extra.translations, "name", language, extra.name),
-                "summary": translated(extra.translations, "summary", language, extra.summary),
-                "max_quantity": extra.max_quantity,
-            }
-            for extra in offering.extras
-        ],
+        "extras": [_extra_json(catalog, offering, extra, language, today) for extra in offering.extras],
         "resources": [resource_json(catalog.resources[one], language) for one in choosable(offering.needs)],
         "stay": _stay_json(offering, language) if offering.mode == "stay" else None,
         "session": _session_json(catalog, offering, language, today) if offering.mode == "session" else None,
+    }
+
+
+def _extra_json(
+    catalog: Catalog, offering: OfferingFacts, extra: ExtraFacts, language: str, today: date
+) -> dict[str, Any]:
+    price = price_of_extra(catalog, offering, extra, today)
+    return {
+        "id": extra.public_id,
+        "name": extra.text("name", language),
+        "summary": extra.text("summary", language),
+        "max_quantity": extra.max_quantity,
+        "price": None if price is None else price.amount.as_json(),
+        "basis": None if price is None else price.basis,
     }
 
 

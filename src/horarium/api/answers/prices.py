@@ -1,14 +1,20 @@
-"""The price that a list of offerings can show before any time is chosen."""
+"""The prices that offerings can show before any time is chosen."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from horarium.kit.money import Money
-from horarium.modules.catalog.rules import Catalog, OfferingFacts
+from horarium.modules.catalog.rules import Catalog, ExtraFacts, OfferingFacts
 from horarium.modules.pricing.queries import get_price_list
 from horarium.modules.pricing.rules import Occasion, price
-from horarium.workflows.lowest_price import lowest_night, lowest_ticket, ticket_prices
+from horarium.workflows.lowest_price import (
+    ExtraPrice,
+    extra_price,
+    lowest_night,
+    lowest_ticket,
+    ticket_prices,
+)
 
 NOON = 720
 
@@ -37,3 +43,10 @@ def ticket_price_from(catalog: Catalog, offering: OfferingFacts, ticket: int, to
     """The lowest of this type of ticket over the coming weeks."""
     rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
     return min(ticket_prices(rules, offering, ticket, catalog.business.currency, today))
+
+
+def price_of_extra(
+    catalog: Catalog, offering: OfferingFacts, extra: ExtraFacts, today: date
+) -> ExtraPrice | None:
+    rules = get_price_list(catalog.business.id, catalog.revision).get(offering.id, ())
+    return extra_price(rules, extra, catalog.business.currency, today)

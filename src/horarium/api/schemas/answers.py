@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, WithJsonSchema
 
+from .fields import Basis
+
 Moment = Annotated[
     datetime,
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-12-01T10:00:00+03:00"]}),
@@ -96,10 +98,14 @@ class TermsAnswer(BaseModel):
 
 
 class ExtraAnswer(BaseModel):
+    """`price`: what one of it adds at its cheapest, counted by `basis`; null: nothing."""
+
     id: str
     name: str
     summary: str
     max_quantity: int
+    price: MoneyAnswer | None
+    basis: Basis | None
 
 
 class ResourceAnswer(BaseModel):

@@ -11,7 +11,7 @@ from horarium.modules.catalog.actions import ExtraDraft, NeedDraft
 from horarium.modules.catalog.rules import Dates, Tier
 from horarium.modules.pricing.actions import PriceDraft
 
-from .fields import Day, Input, Key, Line, LongLine, Minutes, People
+from .fields import Basis, Day, Input, Key, Line, LongLine, Minutes, People
 from .manage import (
     Change,
     Flag,
@@ -31,9 +31,6 @@ Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 Nights = Annotated[int, Field(strict=True, ge=1, le=365)]
 Age = Annotated[int, Field(strict=True, ge=0, le=120)]
 Quantity = Annotated[int, Field(strict=True, ge=1, le=1000)]
-Basis = Literal[
-    "flat", "per_hour", "per_person", "per_person_hour", "per_day", "per_person_day", "per_night", "per_person_night",
-]  # fmt: skip
 
 
 class CategoryInput(Change):

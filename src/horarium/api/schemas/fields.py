@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -69,3 +69,6 @@ LongLine = Annotated[str, StringConstraints(max_length=254, pattern=_LINE)]
 Text = Annotated[str, StringConstraints(max_length=2000, pattern=_TEXT)]
 Minutes = Annotated[int, Field(strict=True, ge=1, le=10_080)]
 People = Annotated[int, Field(strict=True, ge=1, le=10_000)]
+Basis = Literal[
+    "flat", "per_hour", "per_person", "per_person_hour", "per_day", "per_person_day", "per_night", "per_person_night",
+]  # fmt: skip

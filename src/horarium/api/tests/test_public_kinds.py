@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django_scopes import scopes_disabled
 
-from horarium.modules.catalog.models import Offering, Product, TicketType
+from horarium.modules.catalog.models import Extra, Offering, Product, TicketType
+from horarium.platform.tenancy.actions import bump_catalog_revision
 from tests.factories import (
     make_business,
     make_location,
@@ -80,6 +82,26 @@ def test_a_type_of_ticket_says_what_it_costs_before_a_session_is_chosen(api: Api
     tour = read(api.get(f"{ROOT}/offerings/tour"))
     [adult] = tour["session"]["ticket_types"]
     assert adult["price_from"] == {"minor": 2500, "currency": "EUR", "amount": "25.00"}
+
+
+def test_extras_of_all_kinds_say_what_one_of_them_adds(api: Api, house: House) -> None:
+    for offering, basis in [
+        (house.room, "per_person_night"),
+        (house.tour, "per_person"),
+        (house.massage, ""),
+    ]:
+        with scopes_disabled():
+            extra = Extra.objects.create(business=offering.business, offering=offering, name="Lunch")
+        if basis:
+            make_price(offering, 1_250, basis=basis, extra=extra)
+    bump_catalog_revision(house.room.business_id)
+    found = [read(api.get(f"{ROOT}/offerings/{one}"))["extras"][0] for one in ("room", "tour", "massage")]
+    price = {"minor": 1250, "currency": "EUR", "amount": "12.50"}
+    assert [(one["price"], one["basis"]) for one in found] == [
+        (price, "per_person_night"),
+        (price, "per_person"),
+        (None, None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from horarium.kit.money import Money
 from horarium.modules.catalog.rules import ExtraFacts, OfferingFacts
-from horarium.modules.pricing.rules import Rule
+from horarium.workflows.lowest_price import extra_price
 
 from .shop import Shop
 
 
 @dataclass(frozen=True, slots=True)
 class WantedExtra:
-    """`price`: what one of it adds at its cheapest, counted by `per` (a night, a person)."""
+    """`price`: what one of it adds at its cheapest, counted by `per` (an hour, a night, a person)."""
 
     extra: ExtraFacts
     price: Money | None
@@ -41,19 +41,20 @@ def extra_names(offering: OfferingFacts, taken: Sequence[str]) -> tuple[str, ...
 
 
 def _wanted(shop: Shop, offering: OfferingFacts, extra: ExtraFacts, quantity: int) -> WantedExtra:
-    if offering.mode == "slot":
-        amount = shop.extra_price(offering, extra, offering.durations[0]).amount
-        return WantedExtra(extra, amount or None, "", quantity)
-    own: list[Rule] = [one for one in shop.rules.get(offering.id, ()) if one.extra_id == extra.id]
-    if not own:
+    rules, today = shop.rules.get(offering.id, ()), shop.today(offering)
+    found = extra_price(rules, extra, shop.business.currency, today)
+    if found is None:
         return WantedExtra(extra, None, "", quantity)
-    first = min(own, key=lambda one: one.amount_minor)
-    return WantedExtra(extra, Money(first.amount_minor, shop.business.currency), _per(first.basis), quantity)
+    return WantedExtra(extra, found.amount or None, _per(found.basis), quantity)
 
 
 def _per(basis: str) -> str:
     return {
+        "per_hour": _("an hour"),
+        "per_day": _("a day"),
         "per_night": _("a night"),
         "per_person": _("a person"),
+        "per_person_hour": _("a person and hour"),
+        "per_person_day": _("a person and day"),
         "per_person_night": _("a person and night"),
     }.get(basis, "")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from horarium.kit.money import Money
 from horarium.modules.catalog.rules import OfferingFacts
-from horarium.modules.pricing.rules import Occasion, PricedExtra, Rule, price
+from horarium.modules.pricing.rules import Occasion, Rule, price
 
 NOON = 720
 
@@ -32,22 +32,6 @@ def price_from(
         for day, minute in _occasions(rules, offering, today)
     }
     return PriceFrom(min(found), len(found) > 1)
-
-
-def extra_price(
-    rules: Sequence[Rule],
-    offering: OfferingFacts,
-    extra: PricedExtra,
-    currency: str,
-    today: date,
-    duration: int,
-) -> Money:
-    """What an extra adds at its cheapest."""
-    own = [rule for rule in rules if rule.extra_id == extra.id]
-    return min(
-        price(own, Occasion(day, minute, duration, offering.party_min), currency, [extra]).total
-        for day, minute in _occasions(own, offering, today)
-    )
 
 
 def _occasions(rules: Sequence[Rule], offering: OfferingFacts, today: date) -> Iterator[tuple[date, int]]:

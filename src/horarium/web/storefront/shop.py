@@ -13,16 +13,15 @@ from horarium.modules.catalog.rules import (
     BusinessFacts,
     Catalog,
     CategoryFacts,
-    ExtraFacts,
     Need,
     OfferingFacts,
 )
 from horarium.modules.pricing.queries import get_price_list
-from horarium.modules.pricing.rules import PricedExtra, Rule
+from horarium.modules.pricing.rules import Rule
 from horarium.modules.resources.rules import ResourceFacts
 from horarium.workflows.lowest_price import lowest_night, lowest_ticket
 
-from .prices import PriceFrom, extra_price, price_from
+from .prices import PriceFrom, price_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,6 @@ class Shop:
             found = find(own, offering, currency, today)
             return PriceFrom(found.amount, found.varies) if found else PriceFrom(Money.zero(currency), False)
         return price_from(own, offering, currency, today, durations)
-
-    def extra_price(self, offering: OfferingFacts, extra: ExtraFacts, duration: int) -> PriceFrom:
-        own = self.rules.get(offering.id, ())
-        priced = PricedExtra(extra.id, extra.public_id, extra.name)
-        today = self.today(offering)
-        amount = extra_price(own, offering, priced, self.business.currency, today, duration)
-        return PriceFrom(amount, varies=False)
 
     def choosable(self, offering: OfferingFacts) -> list[ResourceFacts]:
         """Resources among which the guest may choose, in the order of the business."""
