@@ -1,5 +1,6 @@
 // The public API over fetch. No cookie goes along and none comes back.
 
+import type { Repeat } from "./repeats.js";
 import type {
   Business,
   Cart,
@@ -250,7 +251,7 @@ export function orderBody(
 }
 
 /** The form of an order's line, by the offering's kind. */
-export function item({ id, mode }: Offering, slot: Slot, choice: Choice): Item {
+export function item({ id, mode }: Offering, slot: Slot, choice: Choice, repeat: Repeat | null): Item {
   const { duration, party, extras, adults, ages, plan, tickets } = choice;
   const resource = choice.resource ? { resource: choice.resource } : {};
   if (mode === "stay") {
@@ -263,7 +264,8 @@ export function item({ id, mode }: Offering, slot: Slot, choice: Choice): Item {
     const wanted = Object.fromEntries(Object.entries(tickets).filter(([, count]) => count));
     return { ...which, tickets: wanted, extras };
   }
-  return { offering: id, start: slot.start, duration, party, extras, ...resource };
+  const again = repeat ? { repeat } : {};
+  return { offering: id, start: slot.start, duration, party, extras, ...resource, ...again };
 }
 
 export function placesOf(offering: Offering, { tickets }: Choice): number {

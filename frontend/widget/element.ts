@@ -13,6 +13,7 @@ import { detailsView } from "./views/details.js";
 import { offeringsView } from "./views/offerings.js";
 import { optionsView } from "./views/options.js";
 import { orderView } from "./views/order.js";
+import { repeatView } from "./views/repeat.js";
 import type { Scene } from "./views/scene.js";
 import { stuckView } from "./views/stuck.js";
 import { summaryBar, summaryView } from "./views/summary.js";
@@ -23,6 +24,7 @@ const VIEWS = {
   offerings: offeringsView,
   options: optionsView,
   when: whenView,
+  repeat: repeatView,
   details: detailsView,
   order: orderView,
 } as const;

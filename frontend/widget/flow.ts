@@ -5,10 +5,11 @@ import { Calendar } from "./calendar.js";
 import { addMonths, monthOf } from "./dates.js";
 import { bookingConfirmed, holdPlaced, slotChosen, type HorariumEvents } from "./events.js";
 import { goTo, leaveMark, pageAddress, takeMark, withMark } from "./returning.js";
+import { clashesOf, keptOf, weekly, type Occurrence, type Repeat } from "./repeats.js";
 import type { Business, Cart, Choice, Contact, Day, Departure, Item, Offering, Order, Product, Quote, Slot, StayPlan } from "./types.js";
 import type { Say } from "./words.js";
 
-export type Step = "offerings" | "options" | "when" | "details" | "order";
+export type Step = "offerings" | "options" | "when" | "repeat" | "details" | "order";
 export type Busy = "" | "loading" | "days" | "placing" | "paying";
 export type Demand = "required" | "optional" | "hidden";
 
@@ -58,6 +59,9 @@ export class Flow {
   checkOut = "";
   departures: ReadonlyMap<string, Departure> = new Map();
   plans: readonly StayPlan[] = [];
+  repeat: Repeat | null = null;
+  dates: readonly Occurrence[] = [];
+  isLate = false;
   quote: Quote | null = null;
   contact: Contact = NOBODY;
   errors: Readonly<Record<string, string>> = {};
@@ -145,7 +149,7 @@ export class Flow {
   get steps(): readonly Step[] {
     const first: Step[] = this.isPreset ? [] : ["offerings"];
     const options: Step[] = this.offering && !hasOptions(this.offering) ? [] : ["options"];
-    return [...first, ...options, "when", "details"];
+    return [...first, ...options, "when", ...(this.repeat ? (["repeat"] as const) : []), "details"];
   }
 
   choose(offering: Offering, { quietly = false } = {}): void {
@@ -249,6 +253,7 @@ export class Flow {
   pick(slot: Slot): void {
     if (!this.offering || !this.business) return;
     this.slot = slot;
+    this.forgetDates();
     this.refusal = null;
     this.isNewTime = false;
     this.stage.tell(
@@ -264,9 +269,72 @@ export class Flow {
     const before = this.steps[at - 1];
     this.stuck = null;
     this.refusal = null;
+    if (this.step === "repeat") this.forgetDates();
     if (!this.offering) this.enter("offerings");
     else if (before === "when") this.lookForTimes();
     else if (before) this.enter(before);
+  }
+
+  // Several dates
+
+  /** How many dates of this one order may take. */
+  get mostDates(): number {
+    return this.offering?.mode === "slot" && this.slot ? this.offering.repeats_up_to : 1;
+  }
+
+  startRepeating(): void {
+    const repeat = weekly(this.mostDates);
+    this.forgetDates();
+    this.repeat = repeat;
+    this.enter("repeat");
+    void this.plan(repeat);
+  }
+
+  /** All dates with their prices, or with what is free near those that clash; then to `target`. */
+  async plan(repeat: Repeat, target = ""): Promise<void> {
+    this.repeat = repeat;
+    this.quote = null;
+    this.refusal = null;
+    this.isLate = false;
+    // Nothing to ask for when every date is left out.
+    if (repeat.skip.length >= repeat.times)
+      this.dates = this.dates.map((one) => ({ ...one, end: null, price: null, code: null, is_skipped: true }));
+    else await this.attempt("days", () => void this.plan(repeat, target), () => this.planned(repeat));
+    if (this.repeat !== repeat || this.stuck || this.refusal) return;
+    const { say } = this.stage;
+    const clashes = clashesOf(this.dates).length;
+    this.stage.announce(say.text(clashes ? "datesTaken" : "dates", { n: clashes || keptOf(this.dates).length }));
+    if (target) this.stage.lead(target);
+  }
+
+  private async planned(repeat: Repeat): Promise<void> {
+    const { api, say } = this.stage;
+    try {
+      const quote = await api.quote(this.items, say.language);
+      if (this.repeat !== repeat) return;
+      this.quote = quote;
+      this.dates = quote.items.at(-1)?.occurrences ?? [];
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (this.repeat === repeat) this.refuse(error);
+    }
+  }
+
+  goOn(): void {
+    this.enter("details");
+  }
+
+  once(): void {
+    this.forgetDates();
+    this.refusal = null;
+    this.enter("details");
+    void this.price();
+  }
+
+  private forgetDates(): void {
+    this.repeat = null;
+    this.dates = [];
+    this.isLate = false;
   }
 
   // The order that is put together
@@ -275,7 +343,7 @@ export class Flow {
   get items(): readonly Item[] {
     const aside = (this.cart?.lines ?? []).filter((one) => one.is_free).map((one) => one.item);
     if (!this.offering || !this.slot) return aside;
-    return [...aside, item(this.offering, this.slot, this.choice)];
+    return [...aside, item(this.offering, this.slot, this.choice, this.repeat)];
   }
 
   async putAside(): Promise<void> {
@@ -502,6 +570,7 @@ export class Flow {
     this.days = new Map();
     this.day = "";
     this.slot = null;
+    this.forgetDates();
     this.arrive("");
     this.quote = null;
     this.refusal = null;
@@ -512,12 +581,13 @@ export class Flow {
     const { slot, items } = this;
     if (!items.length) return;
     this.quote = null;
+    const isOurs = () => this.slot === slot && !this.repeat;
     try {
       const { api, say } = this.stage;
       const quote = await api.quote(items, say.language);
-      if (this.slot === slot) this.quote = quote;
+      if (isOurs()) this.quote = quote;
     } catch (error) {
-      if (this.slot === slot && error instanceof Refusal) this.refuse(error);
+      if (isOurs() && error instanceof Refusal) this.refuse(error);
       else if (!(error instanceof Trouble) && !(error instanceof Refusal)) throw error;
     }
     this.stage.changed();
@@ -562,6 +632,10 @@ export class Flow {
       return;
     }
     this.calendar?.forget();
+    if (problem.occurrences) {
+      this.clash(problem.occurrences);
+      return;
+    }
     const own = this.items.length - 1;
     const other = this.slot && (problem.item ?? own) < own;
     if (!this.slot || other) {
@@ -574,6 +648,16 @@ export class Flow {
     const text = isTaken ? this.stage.say.text("taken") : problem.errors?.[0]?.message || problem.title;
     this.refusal = { text, alternatives: (problem.alternatives ?? []).map(asSlot) };
     this.stage.changed();
+    this.stage.lead("#news");
+  }
+
+  /** Not all of the dates can be had, so none is taken. */
+  private clash(dates: readonly Occurrence[]): void {
+    this.dates = dates;
+    this.quote = null;
+    if (this.step !== "details") return;
+    this.isLate = true;
+    this.enter("repeat");
     this.stage.lead("#news");
   }
 

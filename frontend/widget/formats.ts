@@ -67,9 +67,12 @@ export class Formats {
     return this.instant(instant, { weekday: "long", day: "numeric", month: "long" });
   }
 
+  shortDay(instant: string): string {
+    return this.instant(instant, { weekday: "short", day: "numeric", month: "short" });
+  }
+
   shortMoment(instant: string): string {
-    const day = this.instant(instant, { weekday: "short", day: "numeric", month: "short" });
-    return `${day}, ${this.time(instant)}`;
+    return `${this.shortDay(instant)}, ${this.time(instant)}`;
   }
 
   /** A local date in full: "Tuesday, 1 December 2026". */

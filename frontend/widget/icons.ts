@@ -17,6 +17,7 @@ import hourglass from "icon:hourglass";
 import loader from "icon:loader-circle";
 import mapPin from "icon:map-pin";
 import plus from "icon:plus";
+import refresh from "icon:refresh-cw";
 import shieldCheck from "icon:shield-check";
 import sparkles from "icon:sparkles";
 import timer from "icon:timer";
@@ -43,6 +44,7 @@ const ICONS = {
   loader,
   mapPin,
   plus,
+  refresh,
   shieldCheck,
   sparkles,
   timer,

@@ -1,5 +1,7 @@
 // Answers of the public API, as far as the widget reads them. The contract is the OpenAPI file.
 
+import type { Occurrence } from "./repeats.js";
+
 export interface Money {
   readonly minor: number;
   readonly currency: string;
@@ -29,12 +31,25 @@ export interface Business {
   readonly categories: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** `price` is counted by `basis`, such as for each person and night. */
 export interface Extra {
   readonly id: string;
   readonly name: string;
   readonly summary: string;
   readonly max_quantity: number;
+  readonly price: Money | null;
+  readonly basis: Basis | null;
 }
+
+export type Basis =
+  | "flat"
+  | "per_hour"
+  | "per_day"
+  | "per_night"
+  | "per_person"
+  | "per_person_hour"
+  | "per_person_day"
+  | "per_person_night";
 
 export interface Resource {
   readonly id: string;
@@ -86,6 +101,7 @@ export interface Offering {
   readonly party_min: number;
   readonly party_max: number;
   readonly horizon_days: number;
+  readonly repeats_up_to: number;
   readonly price_from: Money | null;
   readonly terms: Terms;
   readonly extras: readonly Extra[];
@@ -166,7 +182,12 @@ export interface Line {
 export interface Quote {
   readonly total: Money;
   readonly due_now: Money;
-  readonly items: readonly { readonly offering?: string; readonly lines: readonly Line[] }[];
+  readonly items: readonly {
+    readonly offering?: string;
+    readonly price: Money;
+    readonly lines: readonly Line[];
+    readonly occurrences?: readonly Occurrence[] | null;
+  }[];
 }
 
 export interface Booking {
@@ -209,6 +230,7 @@ export interface Problem {
   readonly detail: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
   readonly alternatives?: readonly (Slot | Departure)[];
+  readonly occurrences?: readonly Occurrence[];
   readonly item?: number;
 }
 

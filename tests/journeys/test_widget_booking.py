@@ -10,7 +10,19 @@ from playwright.sync_api import Page, Request, Route, expect
 
 from tests.bed.server import Server
 from tests.journeys.widget_host import Host, running_host
-from tests.journeys.widget_scene import Shop, choose, fill_in, heading, heard, make_shop, take_time, visit
+from tests.journeys.widget_scene import (
+    Shop,
+    choose,
+    fill_in,
+    focused_name,
+    heading,
+    heard,
+    make_shop,
+    tab_to,
+    take_elsewhere,
+    take_time,
+    visit,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -151,13 +163,7 @@ def test_a_time_taken_meanwhile_is_answered_with_others_and_nothing_typed_is_los
     choose(page, "Haircut")
     take_time(page)
     fill_in(page)
-    start = heard(page)[0][1]["start"]
-    body = {
-        "customer": {"name": "Quicker", "email": "quicker@example.org"},
-        "items": [{"offering": "haircut", "start": start}],
-    }
-    placed = httpx.post(f"{host.api}/api/v1/public/{shop.slug}/orders", json=body)
-    assert placed.status_code == 201
+    take_elsewhere(host, shop, "haircut", heard(page)[0][1]["start"])
 
     page.get_by_role("button", name="Confirm the booking").click()
     alert = page.get_by_role("alert")
@@ -242,16 +248,3 @@ def test_a_whole_booking_needs_nothing_but_the_keyboard(page: Page, host: Host, 
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text("You are booked")
     expect(heading(page)).to_be_focused()
-
-
-def focused_name(page: Page) -> str:
-    inner = "document.querySelector('horarium-booking').shadowRoot.activeElement"
-    return str(page.evaluate(f"{inner}?.ariaLabel ?? {inner}?.textContent ?? ''"))
-
-
-def tab_to(page: Page, name: str) -> None:
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if name in focused_name(page):
-            return
-    pytest.fail(f"{name} cannot be reached by Tab")

@@ -7,7 +7,10 @@ from django_scopes import scopes_disabled
 from playwright.sync_api import Page, expect
 
 from horarium.modules.booking.models import Order
+from horarium.modules.catalog.models import Extra
+from horarium.platform.tenancy.actions import bump_catalog_revision
 from tests.bed.server import Server
+from tests.factories import make_price
 
 from .accessible import expect_accessible
 from .guest import fill_details
@@ -60,6 +63,7 @@ def test_each_child_has_an_age_and_an_extra_may_be_taken_twice(house: House, pag
     expect(times).to_be_disabled()
     expect_accessible(page)
     page.get_by_label("Age of child 1").select_option("8")
+    expect(page.locator("label.extra")).to_contain_text("+ €10 a night")
     page.get_by_label("Breakfast").select_option("2")
     times.click()
     day(page, house, 6)
@@ -74,6 +78,23 @@ def test_tickets_tell_their_price_before_a_session_is_chosen(house: House, page:
     open_widget(page, house, "Boat tour")
     expect(page.get_by_label("Adult, from €25")).to_be_visible()
     expect(page.get_by_label("Child, from €12")).to_be_visible()
+
+
+def test_an_extra_tells_its_price_for_each_person_and_the_total_follows(house: House, page: Page) -> None:
+    with scopes_disabled():
+        lunch = Extra.objects.create(business=house.business, offering=house.tour, name="Lunch")
+        make_price(house.tour, 850, basis="per_person", extra=lunch)
+    bump_catalog_revision(house.business.pk)
+    open_widget(page, house, "Boat tour")
+    page.get_by_label("Adult").select_option("2")
+    page.get_by_role("checkbox", name="Lunch + €8.50 a person").check()
+    expect_accessible(page)
+    page.get_by_role("button", name="See free times").click()
+    day(page, house, 3)
+    page.locator("button.start").first.click()
+    lines = page.locator(".summary .lines")
+    expect(lines).to_contain_text("Lunch × 2")
+    expect(lines.locator(".total")).to_contain_text("€67")
 
 
 def test_nights_tickets_and_honey_are_one_order(house: House, page: Page) -> None:

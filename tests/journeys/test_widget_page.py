@@ -11,7 +11,16 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.journeys.accessible import barriers
 from tests.journeys.widget_host import Host, running_host
-from tests.journeys.widget_scene import Shop, choose, fill_in, heading, make_shop, take_time, visit
+from tests.journeys.widget_scene import (
+    Shop,
+    choose,
+    fill_in,
+    heading,
+    make_shop,
+    small_targets,
+    take_time,
+    visit,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -25,17 +34,6 @@ def host(server: Server) -> Iterator[Host]:
 @pytest.fixture
 def shop(server_database: Server) -> Shop:
     return make_shop()
-
-
-def small_targets(page: Page) -> list[str]:
-    return list(
-        page.evaluate("""
-        [...document.querySelector("horarium-booking").shadowRoot.querySelectorAll("button, select, summary, a, input")]
-          .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
-          .filter(([one, box]) => box.height && (box.height < 43.5 || box.width < 24))
-          .map(([one, box]) => `${one.className || one.id} ${box.width}x${box.height}`)
-        """)
-    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

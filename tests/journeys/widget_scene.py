@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import httpx
+import pytest
 from django.utils import timezone
 from django_scopes import scopes_disabled
 from playwright.sync_api import Locator, Page, expect
@@ -82,6 +84,16 @@ def take_time(page: Page, clock: str = "10:00") -> None:
     expect(heading(page)).to_have_text("Your details")
 
 
+def take_elsewhere(host: Host, shop: Shop, offering: str, start: str) -> None:
+    """Somebody else books."""
+    body = {
+        "customer": {"name": "Quicker", "email": "quicker@example.org"},
+        "items": [{"offering": offering, "start": start}],
+    }
+    placed = httpx.post(f"{host.api}/api/v1/public/{shop.slug}/orders", json=body)
+    assert placed.status_code == 201
+
+
 def fill_in(page: Page) -> None:
     page.get_by_label("Name").fill("Ada Lovelace")
     page.get_by_label("E-mail").fill("ada@example.org")
@@ -90,3 +102,27 @@ def fill_in(page: Page) -> None:
 def heard(page: Page) -> list[Any]:
     found: list[Any] = page.evaluate("window.heard")
     return found
+
+
+def focused_name(page: Page) -> str:
+    inner = "document.querySelector('horarium-booking').shadowRoot.activeElement"
+    return str(page.evaluate(f"{inner}?.ariaLabel ?? {inner}?.textContent ?? ''"))
+
+
+def tab_to(page: Page, name: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if name in focused_name(page):
+            return
+    pytest.fail(f"{name} cannot be reached by Tab")
+
+
+def small_targets(page: Page) -> list[str]:
+    return list(
+        page.evaluate("""
+        [...document.querySelector("horarium-booking").shadowRoot.querySelectorAll("button, select, summary, a, input")]
+          .map((one) => [one, (one.closest("label") ?? one).getBoundingClientRect()])
+          .filter(([one, box]) => box.height && (box.height < 43.5 || box.width < 24))
+          .map(([one, box]) => `${one.className || one.id} ${box.width}x${box.height}`)
+        """)
+    )

@@ -25,7 +25,7 @@ export function detailsView(scene: Scene): TemplateResult {
     void flow.book();
   };
   return html`<h2 id="heading" part="heading" tabindex="-1">${say.text("details")}</h2>
-    ${news(scene)}
+    ${news(scene)} ${repeating(scene)}
     <form class="details" novalidate @submit=${submit}>
       ${fieldsOf(scene).map((one) => field(scene, one))} ${notes(scene)}
       ${flow.refusal ? nothing : decision(scene)}
@@ -58,6 +58,16 @@ function news(scene: Scene): TemplateResult | typeof nothing {
     ${icon("calendar")}
     <p>${say.text("newTime", { moment: formats.whenOf(flow.slot) })}</p>
   </div>`;
+}
+
+/** The way to several dates, where the offering lets guests repeat it. */
+function repeating({ flow, say }: Scene): TemplateResult | typeof nothing {
+  if (flow.repeat || flow.refusal || flow.mostDates < 2) return nothing;
+  return html`<p class="repeating">
+    <button type="button" class="button" part="button" @click=${() => flow.startRepeating()}>
+      ${icon("refresh")}<span>${say.text("repeat")}</span></button
+    ><span class="muted small">${say.text("repeatText")}</span>
+  </p>`;
 }
 
 function fieldsOf({ email, phone }: Scene): Field[] {
@@ -137,7 +147,7 @@ function decision(scene: Scene): TemplateResult {
         <span>${resultOf(scene)}</span>
       </button>
       ${
-        flow.slot
+        flow.slot && !flow.repeat
           ? html`<button type="button" class="button large" part="button" @click=${() => flow.putAside()}>
               ${icon("plus")}<span>${say.text("putAside")}</span>
             </button>`

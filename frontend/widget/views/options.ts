@@ -104,7 +104,7 @@ function party({ flow, say }: Scene, offering: Offering): TemplateResult {
   </div>`;
 }
 
-function choose(
+export function choose(
   id: string,
   label: string,
   chosen: number,
@@ -123,7 +123,7 @@ function choose(
   </div>`;
 }
 
-const upTo = (last: number, first = 0): number[] =>
+export const upTo = (last: number, first = 0): number[] =>
   Array.from({ length: Math.max(0, last - first + 1) }, (_, more) => first + more);
 
 function guests({ flow, say }: Scene, { party_max: most }: Offering): TemplateResult {
@@ -209,18 +209,24 @@ function initials(name: string): string {
     .join("");
 }
 
-function extras({ flow, say }: Scene, offering: Offering): TemplateResult {
+function extras(scene: Scene, offering: Offering): TemplateResult {
+  const { flow, say } = scene;
   const chosen = flow.choice.extras;
   const take = ({ id }: Extra, count: number) =>
     flow.want({ extras: [...chosen.filter((one) => one !== id), ...Array<string>(count).fill(id)] });
   return html`<fieldset class="field">
     <legend>${say.text("extras")}</legend>
-    <div class="extras">${offering.extras.map((one) => extra(one, countOf(chosen, one.id), (count) => take(one, count)))}</div>
+    <div class="extras">${offering.extras.map((one) => extra(scene, one, countOf(chosen, one.id), (count) => take(one, count)))}</div>
   </fieldset>`;
 }
 
-function extra(one: Extra, count: number, take: (count: number) => void): TemplateResult {
-  const name = html`<span>${one.name}${one.summary ? html`<small>${one.summary}</small>` : nothing}</span>`;
+function extra(scene: Scene, one: Extra, count: number, take: (count: number) => void): TemplateResult {
+  const price = priceOf(scene, one);
+  const name = html`<span
+    >${one.name}${price ? html`<small class="num">${price}</small>` : nothing}${
+      one.summary ? html`<small>${one.summary}</small>` : nothing
+    }</span
+  >`;
   if (one.max_quantity < 2)
     return html`<label class="extra" part="option">
       <input type="checkbox" .checked=${count > 0} @change=${() => take(count ? 0 : 1)} />${name}
@@ -233,6 +239,11 @@ function extra(one: Extra, count: number, take: (count: number) => void): Templa
       )}
     </select>
   </label>`;
+}
+
+/** "+ €10 a night"; nothing for what comes free. */
+function priceOf({ formats, say }: Scene, { price, basis }: Extra): string {
+  return price?.minor ? say.text(basis ?? "flat", { price: formats.money(price) }) : "";
 }
 
 export const countOf = (extras: readonly string[], id: string): number => extras.filter((one) => one === id).length;

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { capital } from "../formats.js";
 import { icon, type IconName } from "../icons.js";
-import type { Money, Quote } from "../types.js";
+import { keptOf } from "../repeats.js";
+import type { Line, Money, Quote } from "../types.js";
 import { countOf, resourceWords } from "./options.js";
 import type { Scene } from "./scene.js";
 
@@ -34,12 +35,13 @@ export function summaryView(scene: Scene): TemplateResult | typeof nothing {
 export function summaryBar(scene: Scene): TemplateResult | typeof nothing {
   const { flow, formats } = scene;
   if (!flow.offering) return nothing;
-  const price = flow.quote?.total ?? flow.slot?.price;
+  const price = flow.quote?.total ?? (flow.repeat ? null : flow.slot?.price);
+  const when = flow.repeat ? datesOf(scene) : flow.slot && formats.whenOf(flow.slot);
   return html`<details class="bar" part="summary-bar">
     <summary>
       <span class="bar-what"
         ><strong>${flow.offering.name}</strong
-        ><span class="muted">${flow.slot ? formats.whenOf(flow.slot) : sizeOf(scene)}</span></span
+        ><span class="muted">${when ?? sizeOf(scene)}</span></span
       >
       <span class="num">${price ? amount(scene, price) : from(scene)}</span>
       ${icon("chevronUp")}
@@ -68,7 +70,9 @@ function facts(scene: Scene): TemplateResult[] {
   if (!offering) return [];
   const found: TemplateResult[] = [];
   const plan = offering.stay?.rate_plans.find((one) => one.id === flow.choice.plan);
-  const when = slot?.isNights
+  const when = flow.repeat
+    ? html`<strong>${datesOf(scene)}</strong>${keptOf(flow.dates).map((one) => html`<br />${formats.shortMoment(one.start)}`)}`
+    : slot?.isNights
     ? html`<strong>${formats.whenOf(slot)}</strong>${plan ? html`<br />${plan.name}` : nothing}`
     : slot
     ? html`${capital(formats.dayOf(slot.start))}<br /><strong class="num"
@@ -116,7 +120,8 @@ function term(name: IconName, text: string): TemplateResult {
 function money(scene: Scene): TemplateResult | typeof nothing {
   const { flow, say } = scene;
   if (flow.quote) return quoted(scene, flow.quote);
-  if (flow.slot) return html`<dl class="lines">${line(say.text("price"), amount(scene, flow.slot.price), true)}</dl>`;
+  if (flow.slot && !flow.repeat)
+    return html`<dl class="lines">${line(say.text("price"), amount(scene, flow.slot.price), true)}</dl>`;
   const price = flow.offering?.price_from;
   return price
     ? html`<dl class="lines">${line(say.text("priceFrom"), amount(scene, price), true)}</dl>`
@@ -127,7 +132,9 @@ function quoted(scene: Scene, quote: Quote): TemplateResult {
   const { formats, say } = scene;
   const { flow } = scene;
   const nameOf = (id?: string) => flow.offerings.find((one) => one.id === id)?.name ?? "";
-  const lines = quote.items.flatMap((one) => one.lines.map((each) => ({ ...each, of: nameOf(one.offering) })));
+  const lines = quote.items.flatMap((one) =>
+    (one.occurrences ? [{ ...SUM, amount: one.price }] : one.lines).map((each) => ({ ...each, of: nameOf(one.offering) })),
+  );
   const rest = { ...quote.total, ...minus(quote.total, quote.due_now) };
   return html`<dl class="lines">
     ${
@@ -146,6 +153,13 @@ function quoted(scene: Scene, quote: Quote): TemplateResult {
     ${quote.due_now.minor ? line(say.text("payNow"), formats.money(quote.due_now)) : nothing}
     ${rest.minor && quote.total.minor ? line(say.text("payThere"), formats.money(rest)) : nothing}
   </dl>`;
+}
+
+/** Dates are listed with their prices where they are chosen; here they are one line. */
+const SUM: Omit<Line, "amount"> = { label: "", extra: null, minutes: null, quantity: null, nights: null, ticket: null };
+
+function datesOf({ flow, say }: Scene): string {
+  return say.text("dates", { n: flow.dates.length ? keptOf(flow.dates).length : (flow.repeat?.times ?? 0) });
 }
 
 const times = (quantity: number | null): string => (quantity && quantity > 1 ? ` × ${quantity}` : "");
@@ -183,7 +197,8 @@ export function cancellation({ flow, formats, say }: Scene): string {
   const first = (plan?.terms ?? flow.offering?.terms)?.cancellation[0];
   if (!first || first.percent || first.minor) return say.text("cancelCosts");
   const hours = Math.floor(first.minutes / 60);
-  if (flow.slot && !flow.slot.isNights) {
+  // The terms count from each of several dates.
+  if (flow.slot && !flow.slot.isNights && !flow.repeat) {
     const until = new Date(Date.parse(flow.slot.start) - first.minutes * 60_000);
     if (until.getTime() < Date.now()) return say.text("noFreeCancel");
     return say.text("freeCancelUntil", { moment: formats.dateAndTime(until.toISOString()) });
