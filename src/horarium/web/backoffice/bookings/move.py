@@ -26,7 +26,7 @@ from horarium.workflows.plan_again import Change
 from .amounts import read_amount
 from .changes import changed, refused
 from .detail import Opened, open_booking
-from .limits import limit_text
+from .limits import limit_text, reason_of
 from .rows import resource_name
 from .wanted import on_grid
 from .wanted_stay import stay_reason
@@ -34,7 +34,6 @@ from .wanted_stay import stay_reason
 UNDO_SECONDS: Final = 90
 """The button is there for a minute; the rest is for a slow line."""
 _SALT: Final = "horarium.backoffice.undo-move"
-_REASON_LENGTH: Final = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +85,7 @@ class _Form:
 
 def read_wish(office: Office, opened: Opened, change: Change, data: Any) -> ChangeWish:
     """Only who may give money back may change what it costs. Raises InvalidAmount."""
-    reason = " ".join(data.get("reason", "").split())[:_REASON_LENGTH]
+    reason = reason_of(data)
     if not office.can(Permission.PAYMENTS_WRITE):
         return ChangeWish(change, reason=reason)
     kind = data.get("pricing", "")
@@ -164,7 +163,9 @@ def _moment_of(opened: Opened, back: Change) -> datetime:
 
 
 def undo_token(before: Opened, after: Opened) -> str:
-    """Where the booking was, and the sequence it has now: a later change makes the token worthless."""
+    """Where the booking was and whether that was chosen, and the sequence it has now: a later change makes the token
+    worthless.
+    """
     view = before.view
     left = [one.public_id for one in view.resources if one not in after.view.resources]
     return signing.dumps(
@@ -173,6 +174,7 @@ def undo_token(before: Opened, after: Opened) -> str:
             "start": view.start.isoformat(),
             "minutes": _minutes(before),
             "resource": left[0] if left else "",
+            "chosen": view.is_resource_chosen,
             "sequence": after.view.sequence,
         },
         salt=_SALT,
@@ -188,13 +190,14 @@ def read_undo(opened: Opened, token: str) -> Change | None:
     if told["booking"] != opened.id or told["sequence"] != opened.view.sequence:
         return None
     start, room = datetime.fromisoformat(told["start"]), told["resource"] or None
+    chosen = bool(told["chosen"])
     if opened.view.offering.mode != "stay":
-        return Change(start, room, told["minutes"])
+        return Change(start, room, told["minutes"], is_resource_chosen=chosen)
     tz = zone(opened.zone)
     first, last = local_date_of(start, tz), local_date_of(start + timedelta(minutes=told["minutes"]), tz)
     if first == local_date_of(opened.view.start, tz) and last == local_date_of(opened.view.end, tz):
-        return Change(resource=room)
-    return Change(resource=room, check_in=first, check_out=last)
+        return Change(resource=room, is_resource_chosen=chosen)
+    return Change(resource=room, check_in=first, check_out=last, is_resource_chosen=chosen)
 
 
 def _show(

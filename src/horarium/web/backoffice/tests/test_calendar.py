@@ -181,6 +181,19 @@ def test_a_drop_on_a_free_place_moves_and_can_be_taken_back(house: SimpleNamespa
     assert feed(house)["items"][0]["places"] == "Anna, Cabin"
 
 
+def test_undo_puts_back_that_nobody_asked_for_the_person(house: SimpleNamespace) -> None:
+    booking = book(house, 12)
+    with scopes_disabled():
+        Booking.objects.filter(pk=booking.pk).update(is_resource_chosen=False)
+    target = {"on": str(house.on), "minute": "900", "resource": house.boris.public_id}
+    answer = house.client.post(f"/manage/spa/calendar/bookings/{booking.public_id}/", target)
+    booking.refresh_from_db()
+    assert booking.is_resource_chosen
+    house.client.post(answer.json()["undo"])
+    booking.refresh_from_db()
+    assert (booking.starts_at, booking.is_resource_chosen) == (at(house.on, 12), False)
+
+
 def test_a_drop_on_another_booking_is_refused_and_says_whose_it_is(house: SimpleNamespace) -> None:
     book(house, 15, name="John Smith")
     booking = book(house, 12)
@@ -281,29 +294,6 @@ def test_a_time_for_two_is_found_and_leads_to_a_booking_and_a_block(house: Simpl
     (url,) = re.findall(r'href="([^"]+blocks/new[^"]+)"', first)
     url = url.replace("&amp;", "&")
     assert "Anna, Boris" in house.client.get(url).content.decode()
-
-
-def test_a_day_of_somebody_who_is_away_goes_to_the_colleague(house: SimpleNamespace) -> None:
-    booking = book(house, 12)
-    url = "/manage/spa/calendar/away/"
-    told = {"resource": house.anna.public_id, "on": str(house.on), "until_on": str(house.on)}
-    page = house.client.get(url, told).content.decode()
-    assert "Rita Costa" in page
-    value = page.split(f'name="to_{booking.public_id}" value="')[1].split('"')[0]
-    form = {
-        **told,
-        "accept": booking.public_id,
-        f"to_{booking.public_id}": value,
-        "block": "1",
-        "reason": "Ill",
-    }
-    done = house.client.post(url, form).content.decode()
-    assert "1 booking moved" in done
-    items = feed(house)["items"]
-    assert sorted((one["type"], one["places"]) for one in items) == [
-        ("block", "Anna"),
-        ("booking", "Boris, Cabin"),
-    ]
 
 
 def test_three_hundred_resources_come_by_twelves(house: SimpleNamespace) -> None:

@@ -77,6 +77,11 @@ def where(inn: SimpleNamespace, booking: Booking) -> tuple[str, int, int]:
         return found.assignments.get().resource.name, found.starts_at.day, found.ends_at.day
 
 
+def is_chosen(inn: SimpleNamespace, booking: Booking) -> bool:
+    with scope(business=inn.business.pk):
+        return Booking.objects.get(pk=booking.pk).is_resource_chosen
+
+
 def drag(inn: SimpleNamespace, booking: Booking, day: int, room: Resource, *, drop: bool = True) -> Any:
     path = f"/manage/inn/calendar/stays/{booking.public_id}/"
     place = {"on": f"2026-12-{day:02}", "resource": room.public_id}
@@ -96,6 +101,17 @@ def test_a_stay_is_moved_to_another_room_and_other_nights_and_back(inn: SimpleNa
     assert inn.client.post(back).status_code == 302
     assert where(inn, inn.ada) == ("Room 1", 4, 6)
     assert "The minute is over" in page(inn, back)
+
+
+@pytest.mark.parametrize("was_chosen", [False, True])
+def test_undo_puts_back_whether_the_room_was_chosen(inn: SimpleNamespace, was_chosen: bool) -> None:
+    """A stay that nobody gave a room on purpose may change rooms again, as before."""
+    with scope(business=inn.business.pk):
+        Booking.objects.filter(pk=inn.ada.pk).update(is_resource_chosen=was_chosen, is_pinned=False)
+    done = drag(inn, inn.ada, 4, inn.two)
+    assert is_chosen(inn, inn.ada)
+    assert inn.client.post(done.json()["undo"]).status_code == 302
+    assert (where(inn, inn.ada), is_chosen(inn, inn.ada)) == (("Room 1", 4, 6), was_chosen)
 
 
 def test_a_clash_names_the_guest_and_changes_nothing(inn: SimpleNamespace) -> None:
