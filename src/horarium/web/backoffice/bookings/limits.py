@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.http import QueryDict
@@ -43,6 +43,11 @@ def dated_limit_texts(broken: Iterable[Reason | None]) -> list[str]:
         for one, count in Counter(broken).items()
         if one is not None
     ]
+
+
+def focus_of(errors: Mapping[str, str]) -> dict[str, bool]:
+    """For a form that asks who it is for, and why: where to go on typing."""
+    return {"focus_name": "reason" not in errors, "focus_reason": "reason" in errors}
 
 
 def reason_of(data: QueryDict) -> str:

@@ -27,7 +27,7 @@ from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.items import Item, SlotItem
 from horarium.workflows.order_view import OrderView
 
-from .limits import dated_limit_texts, limit_texts, reason_of
+from .limits import dated_limit_texts, focus_of, limit_texts, reason_of
 from .plans import AnyPlan, offering_options, plan_wanted
 from .views import booking_sheet
 from .wanted import as_item_error
@@ -126,7 +126,8 @@ def _form(
     context: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    values = {**_context(office, plan, data), "errors": errors or {}, **(context or {})}
+    errors = errors or {}
+    values = {**_context(office, plan, data), **focus_of(errors), "errors": errors, **(context or {})}
     return show(
         request,
         office,

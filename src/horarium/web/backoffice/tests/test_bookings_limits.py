@@ -80,7 +80,9 @@ def test_a_slot_beyond_a_limit_is_asked_about_at_its_own_field(
     shown = plan(inn, form)
     assert (told in shown, FIELD in shown) == (True, True)
     refused = unescape(post(inn, NEW, {**form, "reason": "  "}, 422))
-    assert 'aria-invalid="true"' in refused.split(FIELD)[1].split(">")[0]
+    field = refused.split(FIELD)[1].split(">")[0]
+    assert ('aria-invalid="true"' in field, "autofocus" in field) == (True, True)
+    assert refused.count("autofocus") == 1
     assert "This is needed." in refused
     assert 'value="Maria"' in refused
     assert booked(inn) == []
