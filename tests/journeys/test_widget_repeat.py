@@ -70,6 +70,11 @@ def starts(shop: Shop) -> list[str]:
     return [one.starts_at.astimezone(LISBON).isoformat() for one in bookings(shop)]
 
 
+def is_one_series(shop: Shop) -> bool:
+    [(series, _order)] = {(one.series_id, one.order_id) for one in bookings(shop)}
+    return series is not None
+
+
 def dates(page: Page) -> Locator:
     return page.locator(".dates li")
 
@@ -119,11 +124,9 @@ def test_a_date_that_clashes_goes_elsewhere_and_another_is_left_out(
     expect(heading(page)).to_have_text("You are booked")
     expect(page.locator(".ticket")).to_have_count(2)
 
-    first, other = bookings(shop)
     assert starts(shop)[0] == start_of(page)
     assert starts(shop)[1] != start_of(page, 1)
-    assert (first.series_id, first.order_id) == (other.series_id, other.order_id)
-    assert first.series_id is not None
+    assert is_one_series(shop)
     assert [name for name, _ in heard(page)] == ["slot-chosen", "hold-placed", "booking-confirmed"]
     assert len(heard(page)[-1][1]["bookings"]) == 2
 
@@ -219,6 +222,30 @@ def test_dates_are_chosen_with_nothing_but_the_keyboard(page: Page, host: Host, 
     page.keyboard.press("Enter")
     expect(heading(page)).to_have_text("You are booked")
     assert starts(shop) == [start_of(page, 2)]
+
+
+def test_several_dates_stand_beside_what_is_put_aside(page: Page, host: Host, shop: Shop) -> None:
+    visit(page, host, shop)
+    page.get_by_role("button", name="Trim").click()
+    page.get_by_role("button", name="See free times").click()
+    page.locator("button.day").nth(1).click()
+    take_time(page, "12:00")
+    page.get_by_role("button", name="Add to order").click()
+    expect(page.locator("section.cart")).to_contain_text("Trim")
+    choose(page, "Haircut")
+    take_time(page)
+    repeat(page)
+    page.get_by_label("How many dates").select_option("2")
+    page.get_by_role("button", name="Continue with 2 dates").click()
+    lines = page.locator(".summary .lines")
+    expect(lines).to_contain_text("Trim €20")
+    expect(lines).to_contain_text("Haircut €60")
+    expect(lines.locator(".total")).to_contain_text("€80")
+    fill_in(page)
+    page.get_by_role("button", name="Confirm the booking").click()
+    expect(heading(page)).to_have_text("You are booked")
+    assert len(bookings(shop)) == 3
+    assert len(shop.orders()) == 1
 
 
 def test_one_date_alone_is_booked_as_before(page: Page, host: Host, shop: Shop) -> None:
