@@ -39,6 +39,7 @@ from .routers import (
     public_changes,
     public_orders,
     public_products,
+    public_series,
     public_stays,
     public_visits,
     public_waiting,
@@ -100,6 +101,7 @@ def build() -> Api:
     problems.install(api)
     api.add_router("/public", public_orders.router)
     api.add_router("/public", public_changes.router)
+    api.add_router("/public", public_series.router)
     api.add_router("/public", public_availability.router)
     api.add_router("/public", public_visits.router)
     api.add_router("/public", public_waiting.router)

@@ -19,6 +19,7 @@ from horarium.kit.money import Money
 from horarium.kit.zones import instant_of, local_date_of, minutes_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.booking.actions import lock_for_changes, lock_order
+from horarium.modules.booking.actions_series import note_changed_dates
 from horarium.modules.booking.errors import DeadlinePassed, IllegalTransition
 from horarium.modules.booking.models import Booking, CancelledBy
 from horarium.modules.booking.queries_orders import get_booking
@@ -96,12 +97,20 @@ class SeriesChangeClash(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class SeriesView:
-    """A series as staff see it: every occurrence by start, cancelled ones too."""
+    """Every occurrence of a series by start, cancelled ones too, and the order that they are part of."""
 
     id: str
     rule: dict[str, Any]
-    order_id: str
+    order: OrderView
     bookings: tuple[BookingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledSeries:
+    """The order afterwards, and what cancelling its occurrences has kept and given back."""
+
+    order: OrderView
+    money: CancellationTerms
 
 
 def find_series(business_id: int, booking_id: str, now: datetime) -> SeriesView | None:
@@ -115,7 +124,7 @@ def find_series(business_id: int, booking_id: str, now: datetime) -> SeriesView 
     ids = {one.public_id for one in rows}
     view = get_order_view(business_id, order_id, now)
     return SeriesView(
-        series.public_id, series.rule, order_id, tuple(one for one in view.bookings if one.id in ids)
+        series.public_id, series.rule, view, tuple(one for one in view.bookings if one.id in ids)
     )
 
 
@@ -149,15 +158,19 @@ def change_series(
 
 
 def preview_series_cancellation(
-    business_id: int, booking_id: str, reach: Reach, now: datetime, *, waive_fee: bool = False
+    business_id: int,
+    booking_id: str,
+    reach: Reach,
+    now: datetime,
+    *,
+    waive_fee: bool = False,
+    staff: bool = True,
 ) -> tuple[tuple[BookingView, ...], CancellationTerms]:
     """Which bookings would be cancelled, and their money: exactly as `cancel_series` applies it."""
     with scope(business=business_id):
-        meant = _meant(business_id, booking_id, reach, now)
-        view = get_order_view(business_id, meant[0].order.public_id, now)
-    ids = tuple(one.public_id for one in meant)
-    terms = preview_cancellation(view, CancellationWish(ids, waive_fee=waive_fee))
-    return tuple(one for one in view.bookings if one.id in ids), terms
+        view, going = _going(business_id, booking_id, reach, now, staff=staff)
+    wish = CancellationWish(tuple(one.id for one in going), waive_fee=waive_fee)
+    return going, preview_cancellation(view, wish)
 
 
 def cancel_series(
@@ -169,18 +182,57 @@ def cancel_series(
     actor: Actor,
     now: datetime,
     waive_fee: bool = False,
-) -> OrderView:
-    """Cancel the occurrences that are meant and still ahead, by staff. Raises NotFound, IllegalTransition."""
+    staff: bool = True,
+) -> CancelledSeries:
+    """Cancel the occurrences that are meant and still ahead; guests those that the terms still let them cancel.
+
+    Raises NotFound for a booking of no series, IllegalTransition, DeadlinePassed: all is as it was.
+    """
     with scope(business=business_id), transaction.atomic():
         order = lock_order(business_id, get_booking(business_id, booking_id).order.public_id)
-        ids = tuple(one.public_id for one in _meant(business_id, booking_id, reach, now))
-        wish = CancellationWish(ids, reason=reason, waive_fee=waive_fee)
-        return cancel_order(business_id, order.public_id, wish, by=CancelledBy.STAFF, actor=actor, now=now)
+        going, money = preview_series_cancellation(
+            business_id, booking_id, reach, now, waive_fee=waive_fee, staff=staff
+        )
+        wish = CancellationWish(tuple(one.id for one in going), reason=reason, waive_fee=waive_fee)
+        by = CancelledBy.STAFF if staff else CancelledBy.GUEST
+        after = cancel_order(business_id, order.public_id, wish, by=by, actor=actor, now=now)
+    return CancelledSeries(after, money)
+
+
+def open_to_guest(dates: Sequence[BookingView], booking_id: str, reach: Reach) -> tuple[BookingView, ...]:
+    """Which dates of a series a guest may cancel at once, counted from one of them: what the terms still let them."""
+    named = next(one for one in dates if one.id == booking_id)
+    return tuple(
+        one
+        for one in dates
+        if one.can_cancel and (one is named or _is_reached(one.start, named.start, reach))
+    )
+
+
+def _going(
+    business_id: int, booking_id: str, reach: Reach, now: datetime, *, staff: bool
+) -> tuple[OrderView, tuple[BookingView, ...]]:
+    """The order, and which of its bookings are to be cancelled: never none."""
+    if staff:
+        meant = _meant(business_id, booking_id, reach, now)
+        ids = {one.public_id for one in meant}
+        view = get_order_view(business_id, meant[0].order.public_id, now)
+        return view, tuple(one for one in view.bookings if one.id in ids)
+    series = find_series(business_id, booking_id, now)
+    if series is None:
+        raise NotFound("series", params={"kind": "series"})
+    named = next(one for one in series.bookings if one.id == booking_id)
+    if not named.is_active or named.has_begun:
+        raise IllegalTransition("state", params={"state": named.state})
+    going = open_to_guest(series.bookings, booking_id, reach)
+    if not going:
+        raise DeadlinePassed("cannot be cancelled by the guest", params={"action": "cancel"})
+    return series.order, going
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """One of the bookings that are meant, what it should become, and when it then starts."""
+    """One of the bookings that are meant, what it should become, and when it then starts, in the location's zone."""
 
     booking: Booking
     change: Change
@@ -189,12 +241,11 @@ class _Wanted:
     def refused(self, refusal: NotFree) -> ChangedOccurrence:
         near: Any = refusal.params.get("alternatives", ())
         reason = str(refusal.reason)
-        return ChangedOccurrence(
-            self.booking.public_id, self.booking.starts_at, self.start, reason, tuple(near)
-        )
+        return replace(self.done(), reason=reason, alternatives=tuple(near))
 
     def done(self, money: ChangeTerms | None = None) -> ChangedOccurrence:
-        return ChangedOccurrence(self.booking.public_id, self.booking.starts_at, self.start, money=money)
+        was = self.booking.starts_at.astimezone(self.start.tzinfo)
+        return ChangedOccurrence(self.booking.public_id, was, self.start, money=money)
 
 
 def _change(
@@ -226,6 +277,8 @@ def _change(
             raise SeriesChangeClash(clashes) from lost
         done[booking_key] = one.done(changed.money)
     occurrences = tuple(done[one.booking.public_id] for one in wanted)
+    if len(occurrences) > 1:
+        note_changed_dates(business_id, {one.booking: one.was for one in occurrences}, actor)
     view = get_order_view(business_id, wanted[0].booking.order.public_id, now)
     return ChangedSeries(occurrences, _sum([one.money for one in occurrences if one.money], view.due_now))
 
@@ -251,15 +304,16 @@ def _meant(business_id: int, booking_id: str, reach: Reach, now: datetime) -> li
         for one in bookings
         if one.state in MOVABLE
         and one.starts_at > now
-        and (
-            one.pk == named.pk
-            or reach == "all"
-            or (reach == "following" and one.starts_at >= named.starts_at)
-        )
+        and (one.pk == named.pk or _is_reached(one.starts_at, named.starts_at, reach))
     ]
     if named.pk not in {one.pk for one in meant}:
         raise IllegalTransition("state", params={"state": named.state})
     return meant
+
+
+def _is_reached(start: datetime, named_start: datetime, reach: Reach) -> bool:
+    """Whether a change of the one that starts at `named_start` means this other one, too."""
+    return reach == "all" or (reach == "following" and start >= named_start)
 
 
 def _wanted(
@@ -284,15 +338,17 @@ def _shift(offering: OfferingFacts, was: datetime, start: datetime | None) -> tu
 def _shifted(
     offering: OfferingFacts, booking: Booking, same: Change, days: timedelta, minutes: int
 ) -> _Wanted:
-    if not days and not minutes:
-        return _Wanted(booking, same, booking.starts_at)
     tz = zone(offering.location.time_zone)
-    first = local_date_of(booking.starts_at, tz)
-    start = instant_of(first + days, minutes_of(booking.starts_at, tz) + minutes, tz)
+    was = booking.starts_at.astimezone(tz)
+    if not days and not minutes:
+        return _Wanted(booking, same, was)
+    start = instant_of(was.date() + days, minutes_of(was, tz) + minutes, tz)
     if offering.mode == "stay":
         last = local_date_of(booking.ends_at, tz)
-        return _Wanted(booking, replace(same, check_in=first + days, check_out=last + days), start)
-    return _Wanted(booking, replace(same, start=start), start)
+        same = replace(same, check_in=was.date() + days, check_out=last + days)
+    else:
+        same = replace(same, start=start)
+    return _Wanted(booking, same, start.astimezone(tz))
 
 
 def _check(

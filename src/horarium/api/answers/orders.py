@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +11,14 @@ from horarium.kit.zones import zone
 from horarium.modules.booking.rules import CancellationTerms
 from horarium.modules.catalog.rules import RatePlanFacts, Tier
 from horarium.modules.payments.queries import PaymentView
+from horarium.modules.pricing.rules import label_in
 from horarium.workflows.order_view import BookingView, OrderView, ProductView
 
 from .catalogue import location_json, resource_json
 
 
-def order_json(view: OrderView) -> dict[str, Any]:
-    """Instants of the order carry the offset of its first location."""
+def order_json(view: OrderView, *, staff: bool = False) -> dict[str, Any]:
+    """Instants of the order carry the offset of its first location. Staff read the rooms that may still change, too."""
     tz = zone(view.bookings[0].location.time_zone if view.bookings else "UTC")
     return {
         "id": view.id,
@@ -39,12 +40,13 @@ def order_json(view: OrderView) -> dict[str, Any]:
         },
         "notes": view.notes,
         "return_url": view.return_url,
-        "bookings": [booking_json(one, view.locale) for one in view.bookings],
+        "bookings": [booking_json(one, view.locale, staff=staff) for one in view.bookings],
         "products": [_product_json(one, view.locale) for one in view.products],
     }
 
 
-def booking_json(view: BookingView, language: str) -> dict[str, Any]:
+def booking_json(view: BookingView, language: str, *, staff: bool = False) -> dict[str, Any]:
+    named = view.resources if staff else view.promised
     return {
         "id": view.id,
         "state": view.state,
@@ -54,12 +56,13 @@ def booking_json(view: BookingView, language: str) -> dict[str, Any]:
             "name": view.offering.text("name", language),
         },
         "location": location_json(view.location, language),
-        "resources": [resource_json(one, language) for one in view.resources],
+        "resources": [resource_json(one, language) for one in named],
+        "may_change_rooms": view.may_change_rooms,
         "start": view.start,
         "end": view.end,
         "party": view.party,
         "price": view.price.as_json(),
-        "lines": lines_json(view.lines, view.price.currency),
+        "lines": lines_json(view.lines, view.price.currency, language),
         "terms": terms_json(view),
         "can_cancel": view.can_cancel,
         "can_reschedule": view.can_reschedule,
@@ -105,11 +108,11 @@ def terms_json(view: BookingView) -> dict[str, Any]:
     }
 
 
-def lines_json(lines: Iterable[dict[str, Any]], currency: str) -> list[dict[str, Any]]:
-    """Lines of a frozen price: what, how much of it, for how much."""
+def lines_json(lines: Iterable[Mapping[str, Any]], currency: str, language: str = "") -> list[dict[str, Any]]:
+    """Lines of a frozen price: what, how much of it, for how much. Without a language, in the business's own."""
     return [
         {
-            "label": line["label"],
+            "label": label_in(line, language),
             "amount": Money(line["minor"], currency).as_json(),
             "extra": line.get("extra") or None,
             "minutes": line.get("minutes"),

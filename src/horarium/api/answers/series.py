@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from horarium.modules.booking.rules import CancellationTerms
 from horarium.workflows.change_series import ChangedOccurrence, ChangedSeries, SeriesMoney, SeriesView
+from horarium.workflows.order_view import BookingView
 from horarium.workflows.place_series import Occurrence, SeriesPlan
 
 from .listings import alternative_json
+from .orders import cancellation_json
 
 
 def plan_json(plan: SeriesPlan) -> dict[str, Any]:
@@ -33,7 +37,7 @@ def occurrence_json(one: Occurrence) -> dict[str, Any]:
 def series_json(view: SeriesView) -> dict[str, Any]:
     return {
         "id": view.id,
-        "order": view.order_id,
+        "order": view.order.id,
         "rule": {"unit": "week", **view.rule},
         "bookings": [
             {
@@ -63,6 +67,10 @@ def changed_occurrence_json(one: ChangedOccurrence) -> dict[str, Any]:
         "code": one.reason,
         "alternatives": [alternative_json(each) for each in one.alternatives],
     }
+
+
+def going_json(going: Iterable[BookingView], terms: CancellationTerms) -> dict[str, Any]:
+    return {"bookings": [one.id for one in going], **cancellation_json(terms)}
 
 
 def _money_json(money: SeriesMoney) -> dict[str, Any]:

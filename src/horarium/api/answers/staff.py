@@ -45,6 +45,7 @@ def booking_row_json(row: BookingRow) -> dict[str, Any]:
         "offering": {"id": row.offering_id, "name": row.offering_name},
         "location": {"id": row.location_id, "name": row.location_name},
         "resources": [{"id": one.id, "name": one.name, "kind": one.kind} for one in row.resources],
+        "may_change_rooms": row.may_change_rooms,
         "customer": {"id": row.customer_id, "name": row.customer_name},
         "contact": {"name": row.contact_name, "email": row.contact_email, "phone": row.contact_phone},
         "price": row.price.as_json(),

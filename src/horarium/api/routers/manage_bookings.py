@@ -30,9 +30,10 @@ from horarium.modules.booking.queries import BookingFilters, BookingRow, find_bo
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.workflows.approve_booking import approve, decline
+from horarium.workflows.book_at_desk import book_at_desk
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
 from horarium.workflows.change_booking import move_booking, preview_move
-from horarium.workflows.checkout import Checkout, Contact, place_and_show
+from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.collisions import collisions_of_item, collisions_of_move
 from horarium.workflows.order_view import get_order_view
 from horarium.workflows.plan_again import Change
@@ -63,8 +64,9 @@ def get_bookings(
 
 @router.post("/bookings", auth=WRITE, response={201: OrderAnswer}, summary="Book for a customer")
 def create_bookings(request: HttpRequest, business: Path[str], wanted: given.StaffOrderInput) -> HttpResponse:
-    """Neither lead time nor grid nor prepayment stands in the way of staff; taken time does: the refusal lists under
-    `collisions` whose it is.
+    """Neither grid nor prepayment stands in the way of staff; taken time does: the refusal lists under `collisions`
+    whose it is. What a guest could not book because of lead time, horizon or a restriction of its dates needs a
+    `reason`, which the audit log keeps.
     """
     staff, at = staff_of(request), now()
     contact = wanted.customer
@@ -75,13 +77,16 @@ def create_bookings(request: HttpRequest, business: Path[str], wanted: given.Sta
         channel=Channel.BACKOFFICE,
     )
     try:
-        view = place_and_show(staff.business.slug, checkout, staff.actor, at, staff=True)
+        reason = wanted.reason.strip()
+        view = book_at_desk(staff.business.slug, checkout, staff.actor, at, reason=reason)
     except NotFree as refusal:
         catalog = get_current_catalog(staff.business_id)
         item = checkout.items[min(refusal.item, len(checkout.items) - 1)]
         refusal.params["collisions"] = collisions_json(catalog, collisions_of_item(catalog, item, at))
         raise
-    return etags.made(order_json(view), location=f"/api/v1/manage/{staff.business.slug}/orders/{view.id}")
+    return etags.made(
+        order_json(view, staff=True), location=f"/api/v1/manage/{staff.business.slug}/orders/{view.id}"
+    )
 
 
 @router.get("/bookings/{public_id:booking}", auth=READ, response=shown.BookingRowAnswer, summary="A booking")
@@ -200,7 +205,9 @@ def cancel(
 
 @router.get("/orders/{order_id:order}", auth=READ_ALL, response=OrderAnswer, summary="An order")
 def get_order(request: HttpRequest, business: Path[str], order: str) -> HttpResponse:
-    return etags.private(request, order_json(get_order_view(staff_of(request).business_id, order, now())))
+    return etags.private(
+        request, order_json(get_order_view(staff_of(request).business_id, order, now()), staff=True)
+    )
 
 
 @router.post(
@@ -211,7 +218,7 @@ def post_cash(request: HttpRequest, business: Path[str], order: str, taken: give
     staff = staff_of(request)
     amount = Money(taken.minor, staff.business.currency)
     view = take_cash(staff.business_id, order, amount, account=taken.account, actor=staff.actor, now=now())
-    return etags.made(order_json(view), status=200)
+    return etags.made(order_json(view, staff=True), status=200)
 
 
 def _dated(staff: Staff, query: given.BookingsQuery) -> BookingFilters:

@@ -53,7 +53,7 @@ def post_change(
     """By the terms that were agreed on, or beyond them with a reason, which is kept in the audit log."""
     staff = staff_of(request)
     done = apply_change(staff.business_id, booking, wanted.as_wish(), staff.actor, now(), staff=True)
-    return etags.made({**order_json(done.order), "change": change_json(done.money)}, status=200)
+    return etags.made({**order_json(done.order, staff=True), "change": change_json(done.money)}, status=200)
 
 
 @router.post(
@@ -120,7 +120,7 @@ def post_departure(
     """The nights that are left are free at once; who leaves today is checked out."""
     staff = staff_of(request)
     done = depart_early(staff.business_id, booking, wanted.as_departure(), staff.actor, now())
-    return etags.made({**order_json(done.order), "change": change_json(done.money)}, status=200)
+    return etags.made({**order_json(done.order, staff=True), "change": change_json(done.money)}, status=200)
 
 
 @router.put(BOOKING + "/pin", auth=WRITE, response=BookingRowAnswer, summary="Keeps its room")

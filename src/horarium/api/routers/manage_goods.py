@@ -54,7 +54,7 @@ def post_hand_over(
     staff = staff_of(request)
     lines = wanted.lines if wanted else []
     hand_over_goods(staff.business_id, order, lines, staff.actor, now())
-    return etags.made(order_json(get_order_view(staff.business_id, order, now())), status=200)
+    return etags.made(order_json(get_order_view(staff.business_id, order, now()), staff=True), status=200)
 
 
 @router.post(
@@ -79,7 +79,7 @@ def post_cancellation(
     staff, asked = staff_of(request), wanted or goods.GoodsCancellationInput()
     wish = _wish(get_order_view(staff.business_id, order, now()), asked, asked.reason.strip())
     view = cancel_order(staff.business_id, order, wish, by=CancelledBy.STAFF, actor=staff.actor, now=now())
-    return etags.made(order_json(view), status=200)
+    return etags.made(order_json(view, staff=True), status=200)
 
 
 def _wish(view: OrderView, wanted: goods.GoodsInput, reason: str = "") -> CancellationWish:

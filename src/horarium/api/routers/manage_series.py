@@ -7,13 +7,14 @@ from ninja import Path, Router
 
 from horarium.api import etags
 from horarium.api.answers.orders import cancellation_json, order_json
-from horarium.api.answers.series import changed_json, plan_json, series_json
+from horarium.api.answers.series import changed_json, going_json, plan_json, series_json
 from horarium.api.auth import ApiKey, staff_of
 from horarium.api.schemas import series as wanted_of
-from horarium.api.schemas.answers import OrderAnswer
+from horarium.api.schemas.change_answers import CancellationAnswer
 from horarium.kit.clock import now
 from horarium.kit.errors import NotFound
 from horarium.platform.tenancy.permissions import Permission
+from horarium.workflows.book_at_desk import book_series_at_desk
 from horarium.workflows.change_series import (
     cancel_series,
     change_series,
@@ -21,7 +22,7 @@ from horarium.workflows.change_series import (
     preview_series_cancellation,
     preview_series_change,
 )
-from horarium.workflows.place_series import place_series, plan_series
+from horarium.workflows.place_series import plan_series
 
 router = Router(tags=["Staff: series"])
 READ_ALL = ApiKey(Permission.BOOKINGS_READ)
@@ -44,11 +45,17 @@ def post_series(
 ) -> HttpResponse:
     """Takes all occurrences that are not left out, in one order, or none: then `occurrences` of the refusal say why."""
     staff, at = staff_of(request), now()
-    view = place_series(
-        staff.business_id, wanted.as_wish(), wanted.as_contact(), staff.actor, at, notes=wanted.notes
+    view = book_series_at_desk(
+        staff.business_id,
+        wanted.as_wish(),
+        wanted.as_contact(),
+        staff.actor,
+        at,
+        notes=wanted.notes,
+        reason=wanted.reason.strip(),
     )
     series = find_series(staff.business_id, view.bookings[0].id, at)
-    return etags.made({**order_json(view), "series": series.id if series else ""})
+    return etags.made({**order_json(view, staff=True), "series": series.id if series else ""})
 
 
 @router.get(OF_BOOKING, auth=READ_ALL, response=wanted_of.SeriesAnswer, summary="The series of a booking")
@@ -66,7 +73,7 @@ def get_series(request: HttpRequest, business: Path[str], booking: str) -> HttpR
     summary="What changing a series would do",
 )
 def show_change(
-    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.SeriesChangeInput
+    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.StaffSeriesChangeInput
 ) -> HttpResponse:
     """What the change would do now, with its money; 409 with what clashes, for each occurrence."""
     staff = staff_of(request)
@@ -81,7 +88,7 @@ def show_change(
     summary="Change this, the following or all",
 )
 def post_change(
-    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.SeriesChangeInput
+    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.StaffSeriesChangeInput
 ) -> HttpResponse:
     """All that are meant and still ahead, or none of them."""
     staff = staff_of(request)
@@ -96,32 +103,31 @@ def post_change(
     summary="What cancelling of a series would cost",
 )
 def show_cancellation(
-    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.SeriesCancellationInput
+    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.StaffSeriesCancellationInput
 ) -> HttpResponse:
     going, terms = preview_series_cancellation(
         staff_of(request).business_id, booking, wanted.reach, now(), waive_fee=wanted.waive_fee
     )
-    body = {"bookings": [one.id for one in going], **cancellation_json(terms)}
-    return etags.made(body, status=200)
+    return etags.made(going_json(going, terms), status=200)
 
 
 @router.post(
     OF_BOOKING + "/cancellation",
     auth=WRITE,
-    response=OrderAnswer,
+    response=CancellationAnswer,
     summary="Cancel this, the following or all",
 )
 def post_cancellation(
-    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.SeriesCancellationInput
+    request: HttpRequest, business: Path[str], booking: str, wanted: wanted_of.StaffSeriesCancellationInput
 ) -> HttpResponse:
     staff = staff_of(request)
-    view = cancel_series(
+    done = cancel_series(
         staff.business_id,
         booking,
         wanted.reach,
-        reason=wanted.reason,
+        reason=wanted.reason.strip(),
         actor=staff.actor,
         now=now(),
         waive_fee=wanted.waive_fee,
     )
-    return etags.made(order_json(view), status=200)
+    return etags.made({**order_json(done.order, staff=True), **cancellation_json(done.money)}, status=200)

@@ -60,7 +60,7 @@ def post_offer(request: HttpRequest, business: Path[str], entry: str) -> HttpRes
     """Holds the first time that fits for this one; 409 when nothing does."""
     staff, at = staff_of(request), now()
     order = offer_by_hand(staff.business_id, entry, at)
-    return etags.made(order_json(get_order_view(staff.business_id, order.public_id, at)))
+    return etags.made(order_json(get_order_view(staff.business_id, order.public_id, at), staff=True))
 
 
 @router.post(
@@ -69,4 +69,4 @@ def post_offer(request: HttpRequest, business: Path[str], entry: str) -> HttpRes
 def post_acceptance(request: HttpRequest, business: Path[str], order: str) -> HttpResponse:
     """For a guest who has said yes to a time that is held and costs nothing now."""
     view = accept_offer(staff_of(request).business_id, order, now())
-    return etags.made(order_json(view), status=200)
+    return etags.made(order_json(view, staff=True), status=200)

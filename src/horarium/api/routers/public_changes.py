@@ -36,7 +36,7 @@ class StartsQuery(Input):
 @router.get(BOOKING + "/starts", auth=token, response=StartsAnswer, summary="Free starts for another time")
 def get_starts(request: HttpRequest, order: str, booking: str, query: Query[StartsQuery]) -> HttpResponse:
     """Of a local date (without one, the booking's), for a booking as it is; its own time counts as free."""
-    view, shown = _booked(request, order, booking)
+    view, shown = booked(request, order, booking)
     day = query.on or shown.start.date()
     found = list_change_starts(view.business.id, booking, day, Change(), now())
     return etags.private(request, {"slots": [slot_json(one) for one in found]})
@@ -50,7 +50,7 @@ def get_starts(request: HttpRequest, order: str, booking: str, query: Query[Star
 )
 def show_change(request: HttpRequest, order: str, booking: str, wanted: ChangeInput) -> HttpResponse:
     """Price, fee, refund and rest, exactly as the change would apply them now; 409 with the reason against it."""
-    view, _ = _booked(request, order, booking)
+    view, _ = booked(request, order, booking)
     preview = preview_change(view.business.id, booking, wanted.as_wish(), now())
     return etags.made(change_preview_json(preview), status=200)
 
@@ -59,19 +59,19 @@ def show_change(request: HttpRequest, order: str, booking: str, wanted: ChangeIn
 @idempotent
 def post_change(request: HttpRequest, order: str, booking: str, wanted: ChangeInput) -> HttpResponse:
     """New time is taken before the old is given back; what is refused changes nothing. Pay `due_now` afterwards."""
-    view, _ = _booked(request, order, booking)
+    view, _ = booked(request, order, booking)
     done = apply_change(view.business.id, booking, wanted.as_wish(), guest(request), now())
     return etags.made({**order_json(done.order), "change": change_json(done.money)}, status=200)
 
 
 @router.put(BOOKING + "/arrival", auth=token, response=OrderAnswer, summary="When the guest will come")
 def put_arrival(request: HttpRequest, order: str, booking: str, wanted: ArrivalInput) -> HttpResponse:
-    view, shown = _booked(request, order, booking)
+    view, shown = booked(request, order, booking)
     tell_arrival(view.business.id, shown, wanted.arrives_at, guest(request))
     return etags.made(order_json(get_order_view(view.business.id, view.id, now())), status=200)
 
 
-def _booked(request: HttpRequest, order_id: str, booking_id: str) -> tuple[OrderView, BookingView]:
+def booked(request: HttpRequest, order_id: str, booking_id: str) -> tuple[OrderView, BookingView]:
     """A booking of the order that the token opens. Raises OrderNotFound."""
     view = opened(request, order_id)
     shown = next((one for one in view.bookings if one.id == booking_id), None)

@@ -307,13 +307,16 @@ class ProductLineAnswer(BaseModel):
 
 
 class BookingAnswer(BaseModel):
-    """`guests`: adults and ages of children of a stay, or tickets of a session by their type."""
+    """`guests`: adults and ages of children of a stay, or tickets of a session by their type. While a stay
+    `may_change_rooms`, its guest is told of none; staff read in `resources` which one it has now.
+    """
 
     id: str
     state: BookingState
     offering: OfferingReference
     location: LocationAnswer
     resources: list[ResourceAnswer]
+    may_change_rooms: bool
     start: Moment
     end: Moment
     party: int

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from horarium.kit.errors import InvalidInput
 from horarium.workflows.change_series import SeriesChange
 from horarium.workflows.checkout import Contact
 from horarium.workflows.recurrence import SeriesRule
@@ -55,40 +56,70 @@ class SeriesInput(Input):
 
 
 class SeriesOrderInput(SeriesInput):
+    """`reason`: why staff go beyond what binds guests only, for all dates that do; needed where one does."""
+
     customer: CustomerInput
     notes: Text = ""
+    reason: Line = ""
 
     def as_contact(self) -> Contact:
         one = self.customer
         return Contact(one.name, one.email, one.phone, one.locale[:2].lower())
 
 
-class SeriesChangeInput(Input):
-    """`start`: where this booking goes; the others that are meant go by the same shift of the wall clock."""
+Reach = Literal["this", "following", "all"]
 
-    reach: Literal["this", "following", "all"] = "this"
+
+class SeriesChangeInput(Input):
+    """`start`: where this booking goes; the others that are meant go by the same shift of the wall clock. `resource`:
+    who or what serves all of them from then on. One of them is needed.
+    """
+
+    reach: Reach = "this"
     start: Instant | None = None
     resource: Key | None = None
+
+    def as_change(self) -> SeriesChange:
+        return self._asked(SeriesChange(self.reach, self.start, self.resource))
+
+    def _asked(self, change: SeriesChange) -> SeriesChange:
+        if change.start is None and change.resource is None and change.duration is None:
+            raise InvalidInput("nothing to change", field="start", params={"reason": "required"})
+        return change
+
+
+class StaffSeriesChangeInput(SeriesChangeInput):
+    """`keep_price` and `waive_fee` go beyond the terms and need a `reason`."""
+
     duration: Minutes | None = None
     keep_price: Flag = False
     waive_fee: Flag = False
     reason: Line = ""
 
     def as_change(self) -> SeriesChange:
-        return SeriesChange(
-            self.reach,
-            self.start,
-            self.resource,
-            self.duration,
-            self.keep_price,
-            self.waive_fee,
-            self.reason,
+        return self._asked(
+            SeriesChange(
+                self.reach,
+                self.start,
+                self.resource,
+                self.duration,
+                self.keep_price,
+                self.waive_fee,
+                self.reason.strip(),
+            )
         )
 
 
 class SeriesCancellationInput(Input):
-    reach: Literal["this", "following", "all"] = "this"
+    """Which dates, counted from the booking."""
+
+    reach: Reach = "this"
     reason: Line = ""
+
+
+class StaffSeriesCancellationInput(SeriesCancellationInput):
+    """`waive_fee` goes beyond the terms and needs a `reason`."""
+
     waive_fee: Flag = False
 
 
@@ -131,11 +162,15 @@ class SeriesMoneyAnswer(BaseModel):
 
 
 class ChangedSeriesAnswer(BaseModel):
+    """Every date that is meant: where it was, where it goes."""
+
     occurrences: list[ChangedOccurrenceAnswer]
     money: SeriesMoneyAnswer
 
 
 class SeriesCancellationAnswer(BaseModel):
+    """`bookings`: those that would be cancelled."""
+
     bookings: list[str]
     fee: MoneyAnswer
     refund: MoneyAnswer

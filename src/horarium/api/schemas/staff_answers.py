@@ -28,6 +28,8 @@ class ContactAnswer(BaseModel):
 
 
 class BookingRowAnswer(BaseModel):
+    """`may_change_rooms`: a stay that may still be given another room; its guest is told of none."""
+
     id: str
     order: str
     state: BookingState
@@ -38,6 +40,7 @@ class BookingRowAnswer(BaseModel):
     offering: Reference
     location: Reference
     resources: list[ResourceReference]
+    may_change_rooms: bool
     customer: Reference
     contact: ContactAnswer
     price: MoneyAnswer

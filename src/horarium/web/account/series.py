@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, cast
 from urllib.parse import urlencode
@@ -26,6 +27,7 @@ from horarium.workflows.change_series import (
     SeriesChangeClash,
     change_series,
     find_series,
+    open_to_guest,
     preview_series_change,
 )
 from horarium.workflows.order_view import BookingView, OrderView, open_order_page
@@ -34,7 +36,7 @@ from .changes import refusal_text
 from .pages import base_context, guest_of, private
 from .shown import show
 
-REACHES: Final[dict[str, str | Promise]] = {
+REACHES: Final[dict[Reach, str | Promise]] = {
     "following": _("This and the following dates"),
     "all": _("All dates still ahead"),
 }
@@ -80,8 +82,8 @@ def change_dates(request: HttpRequest, token: str, booking_id: str) -> HttpRespo
 def _form(
     view: OrderView, present: changing.Present, wanted: changing.Wanted, now: datetime
 ) -> dict[str, Any]:
-    dates = [one for one in _dates_of(view, present.view.id, now) if one.can_cancel]
-    following = [one for one in dates if one.start >= present.view.start]
+    dates = _dates_of(view, present.view.id, now)
+    following, all_dates = (open_to_guest(dates, present.view.id, one) for one in REACHES)
     cancel_url = reverse("order_cancel", args=[view.token])
     return {
         "present": present,
@@ -91,7 +93,7 @@ def _form(
         "reaches": [(key, str(word)) for key, word in REACHES.items()],
         "change_url": reverse("order_series", args=[view.token, present.view.id]),
         "cancel_following_url": _ticked(cancel_url, following),
-        "cancel_all_url": _ticked(cancel_url, dates),
+        "cancel_all_url": _ticked(cancel_url, all_dates),
     }
 
 
@@ -100,7 +102,7 @@ def _dates_of(view: OrderView, booking_id: str, now: datetime) -> tuple[BookingV
     return found.bookings if found else ()
 
 
-def _ticked(cancel_url: str, dates: list[BookingView]) -> str:
+def _ticked(cancel_url: str, dates: Sequence[BookingView]) -> str:
     """The page of cancelling with these lines chosen."""
     return (
         f"{cancel_url}?{urlencode([('lines', '1'), *(('line', one.id) for one in dates)])}" if dates else ""

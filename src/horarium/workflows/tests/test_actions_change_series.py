@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django_scopes import scope
 
+from horarium.kit.clock import frozen
 from horarium.kit.money import Money
 from horarium.modules.booking.errors import IllegalTransition
+from horarium.modules.booking.events import BookingCancelled, BookingMoved
 from horarium.modules.booking.models import CancelledBy
 from horarium.modules.catalog.models import Offering
 from horarium.modules.catalog.queries import get_current_catalog
+from horarium.modules.messaging.models import Message
+from horarium.modules.messaging.subscribers import on_booking_cancelled, on_booking_moved
+from horarium.platform.events.event import Event
+from horarium.platform.events.models import OutboxEvent
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order
 from horarium.workflows.change_series import (
     ChangedSeries,
@@ -31,7 +40,7 @@ from horarium.workflows.recurrence_items import SeriesWish
 from horarium.workflows.take_cash import take_cash
 from tests.factories import make_price
 
-from .rows import counts
+from .rows import audited, counts
 from .stage import NOW, STAFF, at, book
 from .test_actions_series import ANNA, WEEK, make_weekly, weekly
 
@@ -149,8 +158,14 @@ def test_cancelling_the_following_ones_gives_their_money_back_as_shown() -> None
     after = cancel_series(
         offering.business_id, order.bookings[2].id, "following", reason="", actor=STAFF, now=NOW
     )
-    assert [one.state for one in after.bookings] == ["confirmed", "confirmed", "cancelled", "cancelled"]
-    assert after.held == Money(6000, "EUR")
+    assert after.money == terms
+    assert [one.state for one in after.order.bookings] == [
+        "confirmed",
+        "confirmed",
+        "cancelled",
+        "cancelled",
+    ]
+    assert after.order.held == Money(6000, "EUR")
 
 
 def test_what_is_over_or_cancelled_is_never_meant() -> None:
@@ -180,3 +195,41 @@ def test_a_series_is_found_by_any_of_its_bookings() -> None:
     single = book(offering, "11:00")
     [other] = get_order_view(offering.business_id, single.public_id, NOW).bookings
     assert find_series(offering.business_id, other.id, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("reach", "said"),
+    [
+        ("this", ["booking_moved"]),
+        ("following", ["dates_changed"]),
+        ("all", ["dates_changed"]),
+    ],
+)
+def test_dates_that_go_together_are_told_by_one_message(reach: Reach, said: list[str]) -> None:
+    offering, order = make_four()
+    change(offering, order.bookings[1], reach=reach, start=at("11:00") + WEEK)
+    assert hear(offering, BookingMoved, on_booking_moved) == said
+
+
+def test_dates_that_are_cancelled_together_are_told_by_one_message() -> None:
+    offering, order = make_four()
+    cancel_series(offering.business_id, order.bookings[1].id, "following", reason="", actor=STAFF, now=NOW)
+    assert hear(offering, BookingCancelled, on_booking_cancelled) == ["booking_cancelled"]
+
+
+def test_a_preview_leaves_nothing_to_tell() -> None:
+    offering, order = make_four()
+    wish = SeriesChange(reach="all", start=at("11:00"))
+    preview_series_change(offering.business_id, order.bookings[0].id, wish, NOW)
+    assert hear(offering, BookingMoved, on_booking_moved) == []
+    assert "series.changed" not in audited(offering.business_id)
+
+
+def hear(offering: Offering, kind: type[Event], handler: Callable[[Any], None]) -> list[str]:
+    """The messages, reminders left out, after every event of the kind has been heard."""
+    business_id = offering.business_id
+    with scope(business=business_id), frozen(NOW):
+        for one in OutboxEvent.objects.filter(type=kind.name).order_by("id"):
+            handler(kind(business_id=business_id, **one.payload))
+        found = Message.objects.exclude(template="booking_reminder").order_by("id")
+        return list(found.values_list("template", flat=True))
