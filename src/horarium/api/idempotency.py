@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from horarium.kit.errors import HorariumError, InvalidInput
+from horarium.platform.database.attempts import in_transaction
 from horarium.platform.idempotency.actions import (
     Answer,
     IdempotencyInFlight,
@@ -43,10 +44,11 @@ def idempotent(view: View) -> View:
             return view(request, *args, **kwargs)
         owner, wanted = _owner(request, kwargs), _hash(request)
 
+        def run() -> Answer:
+            return _answer(view(request, *args, **kwargs))
+
         try:
-            with transaction.atomic():
-                answer = replay_or_run(owner, key, wanted, lambda: _answer(view(request, *args, **kwargs)))
-            return _response(answer)
+            return _response(in_transaction(lambda: replay_or_run(owner, key, wanted, run)))
         except (IdempotencyMismatch, IdempotencyInFlight):
             raise
         except HorariumError as error:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import idna
@@ -43,7 +44,7 @@ def normalise_email(text: str) -> str:
     if not _LOCAL_PART.fullmatch(local) or local.startswith(".") or local.endswith(".") or ".." in local:
         raise InvalidEmail("the part before @ is malformed")
     try:
-        ascii_domain = idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")
+        ascii_domain = _ascii_domain(domain)
     except UnicodeError:
         raise InvalidEmail("the domain is malformed") from None
     if "." not in ascii_domain.rstrip("."):
@@ -52,6 +53,11 @@ def normalise_email(text: str) -> str:
     if ascii_domain.endswith(".") or len(result) > _EMAIL_LENGTH:
         raise InvalidEmail("the address is malformed or too long")
     return result
+
+
+@lru_cache(maxsize=4_096)
+def _ascii_domain(domain: str) -> str:
+    return idna.encode(domain, uts46=True, std3_rules=True).decode("ascii")
 
 
 def slugify_ascii(text: str) -> str:

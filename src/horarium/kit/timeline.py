@@ -137,6 +137,12 @@ class Timeline:
         position = cell_of(epoch_seconds) - self.origin
         return 0 <= position < self.length and bool(self.bits >> position & 1)
 
+    def has_all(self, first: int, last: int) -> bool:
+        """Whether every cell of the numbers `[first, last)` is set; false when a part lies outside the window."""
+        position, count = first - self.origin, last - first
+        ones = (1 << count) - 1
+        return position >= 0 and self.bits >> position & ones == ones
+
     def first(self) -> int | None:
         """The epoch second at which the first set cell begins."""
         return _second_of(self.origin + (self.bits & -self.bits).bit_length() - 1) if self.bits else None

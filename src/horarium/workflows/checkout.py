@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput
@@ -20,6 +19,7 @@ from horarium.modules.catalog.queries import get_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.customers.actions import recognise
 from horarium.platform.audit.actor import Actor
+from horarium.platform.database.attempts import attempt
 
 from .items import Item
 from .order_view import OrderView, view_of_placed
@@ -97,7 +97,7 @@ def _place(
         for _ in range(ATTEMPTS):
             planned = plan_items(inquiries, checkout.items, now)
             try:
-                with transaction.atomic():
+                with attempt():
                     new = _new_order(catalog, checkout, planned, actor, now)
                     return create_order(new, actor, now), catalog
             except NotFree as lost:

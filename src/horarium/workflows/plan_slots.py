@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from horarium.kit.money import Money
 from horarium.kit.zones import local_date_of
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.queries import read_calendars
-from horarium.modules.availability.rules.calendars import Calendar, day_bounds, span_of, without
+from horarium.modules.availability.rules.calendars import day_bounds, load_of, span_of, without
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.solver import Claim, Solver
 from horarium.modules.catalog.rules import Catalog
@@ -65,7 +64,7 @@ def _claims(inquiry: Inquiry, item: SlotItem, now: datetime, besides: Besides) -
     reason = solver.why_not(second) if whole else Reason.OFF_GRID
     if reason is not None:
         return reason
-    claims = solver.assign(second, _load(calendars, day_bounds(day, offering.location.time_zone)))
+    claims = solver.assign(second, load_of(calendars, day_bounds(day, offering.location.time_zone)))
     return Reason.TAKEN if claims is None else tuple(claims)
 
 
@@ -97,12 +96,3 @@ def refuse_slot(inquiry: Inquiry, start: datetime, reason: Reason, number: int, 
     return NotFree(
         reason, item=number, params={"alternatives": slots, "offering": inquiry.offering.public_id}
     )
-
-
-def _load(calendars: Mapping[int, Calendar], bounds: tuple[int, int]) -> dict[int, int]:
-    """Seconds of a local day that are taken of each resource: the fair rule of "any"."""
-    first, end = bounds
-    return {
-        resource_id: sum(max(0, min(one.ends, end) - max(one.starts, first)) for one in calendar.taken)
-        for resource_id, calendar in calendars.items()
-    }

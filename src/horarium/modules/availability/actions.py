@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -46,7 +46,7 @@ WITH locked AS MATERIALIZED (
     WHERE business_id = %(business)s AND id = ANY(%(resources)s) ORDER BY id FOR NO KEY UPDATE
 ), raised AS (
     UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
-    FROM locked WHERE r.business_id = %(business)s AND r.id = locked.id
+    FROM locked WHERE r.id = locked.id
 ), inserted AS (
     INSERT INTO availability_allocation
         (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
@@ -65,7 +65,7 @@ WITH changed AS MATERIALIZED (
     SELECT id FROM resources_resource WHERE business_id = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 )
 UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
-FROM changed WHERE r.business_id = %s AND r.id = changed.id
+FROM changed WHERE r.id = changed.id
 """
 
 
@@ -77,6 +77,14 @@ class Taking:
     starts: int
     ends: int
     owner_id: int
+
+    def as_json(self) -> dict[str, int]:
+        return {
+            "resource_id": self.resource_id,
+            "starts": self.starts,
+            "ends": self.ends,
+            "owner_id": self.owner_id,
+        }
 
 
 def take(
@@ -127,7 +135,7 @@ def _insert(cursor: CursorWrapper, takings: Sequence[Taking], fixed: Mapping[str
 
 def wanted_json(takings: Sequence[Taking]) -> dict[str, Any]:
     """What is wanted, as `RELEASE_LAPSED_SQL` and its like read it."""
-    return {"wanted": as_json([asdict(one) for one in takings])}
+    return {"wanted": as_json([one.as_json() for one in takings])}
 
 
 def release(business_id: int, owner_kind: OwnerKind, owner_ids: Iterable[int]) -> int:
@@ -212,6 +220,6 @@ def lock_resources(business_id: int, resource_ids: Collection[int]) -> None:
     if not resource_ids:
         return
     with prepared_cursor() as cursor:
-        cursor.execute(_RAISE_REVISIONS_SQL, [business_id, list(resource_ids), business_id])
+        cursor.execute(_RAISE_REVISIONS_SQL, [business_id, list(resource_ids)])
         if cursor.rowcount != len(resource_ids):
             raise NotFound("resource", params={"kind": "resource"})

@@ -12,7 +12,7 @@ from horarium.kit.timeline import Timeline
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.database.prepared import prepared_cursor
 
-from .rules.calendars import Calendar, Span, TakenRange, calendar_of, open_cells
+from .rules.calendars import Calendar, Span, TakenRange, open_cells
 
 _STAMP_SQL = """
 SELECT b.id, b.catalog_revision,
@@ -109,7 +109,7 @@ def read_calendars(
             if expires is not None:
                 lapses.append(expires)
     calendars = {
-        resource_id: calendar_of(_opened(catalog, resource_id, span), ranges, span)
+        resource_id: Calendar(_opened(catalog, resource_id, span), tuple(ranges))
         for resource_id, ranges in taken.items()
     }
     return Snapshot(calendars, min(lapses, default=None))

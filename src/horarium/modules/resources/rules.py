@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from horarium.kit.errors import InvalidInput
@@ -46,10 +46,17 @@ class DatedRule:
 
 @dataclass(frozen=True, slots=True)
 class OpeningRules:
-    """All opening rules of one owner: a resource or a location."""
+    """All opening rules of one owner: a resource or a location. Hashed once, as they are the key of what is kept."""
 
     weekly: tuple[WeeklyRule, ...] = ()
     dated: tuple[DatedRule, ...] = ()
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.weekly, self.dated)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def dated_intervals(self, day: date) -> list[tuple[int, int]] | None:
         """Intervals of the dated rules of that day; an empty list is closed, None is no rule."""

@@ -171,6 +171,8 @@ class EmbeddedPostgres:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "max_wal_size": "256MB",
+            # What is read at random comes from memory or from a disk without a head.
+            "random_page_cost": "1.1",
             "jit": "off",
             "io_method": "sync",
             "logging_collector": "off",

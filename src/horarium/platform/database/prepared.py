@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
-# What django-stubs does not know of the PostgreSQL backend.
-_backend: Any = connection
 _cursor_class: Any = base.ServerBindingCursor
 
 
 def prepared_cursor() -> CursorWrapper:
     """A cursor that keeps the plan of what is asked again and again (setting `PREPARE_STATEMENTS`)."""
-    _backend.ensure_connection()
-    with _backend.wrap_database_errors:
-        cursor = _cursor_class(_backend.connection)
-    wrapped: CursorWrapper = _backend._prepare_cursor(cursor)
+    # Asked for once: the way to a thread's connection is longer than it looks.
+    backend: Any = connections[DEFAULT_DB_ALIAS]
+    backend.ensure_connection()
+    with backend.wrap_database_errors:
+        cursor = _cursor_class(backend.connection)
+    wrapped: CursorWrapper = backend._prepare_cursor(cursor)
     return wrapped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from horarium.kit.timeline import CELL, Timeline
 from horarium.kit.zones import exists, instant_of, local_day, zone
@@ -50,18 +50,34 @@ class TakenRange:
     is_block: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
-    """Cells of one resource: when it is open, and what of it is not taken by bookings or by blocks."""
+    """One resource: the cells in which it is open, and what of it is taken, rounded outward to whole cells."""
 
     open: Timeline
-    unbooked: Timeline
-    unblocked: Timeline
     taken: tuple[TakenRange, ...] = ()
 
-    @property
+    @cached_property
+    def unbooked(self) -> Timeline:
+        """Cells that no booking takes."""
+        return self._without(one for one in self.taken if not one.is_block)
+
+    @cached_property
     def untaken(self) -> Timeline:
-        return self.unbooked & self.unblocked
+        """Cells that neither a booking nor a block takes."""
+        return self._without(self.taken)
+
+    def is_free(self, first: int, last: int, *, blocks_count: bool = True) -> bool:
+        """Whether nothing, or no booking at least, takes any of the cells of the numbers `[first, last)`."""
+        starts, ends = first * CELL, last * CELL
+        return not any(
+            one.starts < ends and starts < one.ends and (blocks_count or not one.is_block)
+            for one in self.taken
+        )
+
+    def _without(self, taken: Iterable[TakenRange]) -> Timeline:
+        ranges = ((one.starts, one.ends) for one in taken)
+        return ~Timeline.covering(self.open.origin, self.open.length, ranges)
 
 
 def span_of(zone_name: str, first_on: date, last_on: date, *, margin_minutes: int) -> Span:
@@ -103,39 +119,12 @@ def open_cells(own: OpeningRules, location: OpeningRules, follows_location: bool
     return Timeline.from_ranges(span.origin, span.length, open_ranges(own, location, follows_location, span))
 
 
-def calendar_of(opened: Timeline, taken: Iterable[TakenRange], span: Span) -> Calendar:
-    """What is taken is rounded outward to whole cells."""
-    rows = tuple(taken)
-    booked = Timeline.covering(
-        span.origin,
-        span.length,
-        ((one.starts, one.ends) for one in rows if not one.is_block),
-    )
-    blocked = Timeline.covering(
-        span.origin,
-        span.length,
-        ((one.starts, one.ends) for one in rows if one.is_block),
-    )
-    return Calendar(
-        open=opened,
-        unbooked=~booked,
-        unblocked=~blocked,
-        taken=rows,
-    )
-
-
 def without(calendars: Mapping[int, Calendar], claims: Iterable[tuple[int, int, int]]) -> dict[int, Calendar]:
     """The same calendars with `(resource_id, starts, ends)` taken as well: for the next line of one order."""
     changed = dict(calendars)
     for resource_id, starts, ends in claims:
         old = changed[resource_id]
-        claim = Timeline.covering(old.open.origin, old.open.length, [(starts, ends)])
-        changed[resource_id] = Calendar(
-            open=old.open,
-            unbooked=old.unbooked - claim,
-            unblocked=old.unblocked,
-            taken=(*old.taken, TakenRange(starts, ends, is_block=False)),
-        )
+        changed[resource_id] = Calendar(old.open, (*old.taken, TakenRange(starts, ends, is_block=False)))
     return changed
 
 
@@ -143,7 +132,11 @@ def load_of(calendars: Mapping[int, Calendar], bounds: Range) -> dict[int, int]:
     """Seconds between the bounds that are taken of each resource: the fair rule of "any"."""
     first, end = bounds
     return {
-        resource_id: sum(max(0, min(one.ends, end) - max(one.starts, first)) for one in calendar.taken)
+        resource_id: sum(
+            min(end, one.ends) - max(first, one.starts)
+            for one in calendar.taken
+            if one.starts < end and one.ends > first
+        )
         for resource_id, calendar in calendars.items()
     }
 

@@ -8,8 +8,9 @@ resource for every place of every need.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import reduce
 
 from horarium.kit.timeline import CELL, Timeline
@@ -21,6 +22,18 @@ from .reasons import Reason
 
 CELL_MINUTES = CELL // 60
 MANY = 1_000_000
+
+
+class Layer(StrEnum):
+    """What is asked of a resource: that it is open, and besides that no booking, or nothing at all, takes it."""
+
+    OPEN = "open"
+    UNBOOKED = "unbooked"
+    UNTAKEN = "untaken"
+
+
+Masks = dict[int, Timeline]
+"""By resource: the starts for which it could serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +64,14 @@ class Part:
     ends: int
     taken_from: int
     taken_until: int
+
+    def open_cells(self, start: int = 0) -> tuple[int, int]:
+        """The cells for which the resource must be open, when the booking starts with this cell."""
+        return start + self.starts // CELL_MINUTES, start - -self.ends // CELL_MINUTES
+
+    def taken_cells(self, start: int = 0) -> tuple[int, int]:
+        """The cells that are taken of the resource, when the booking starts with this cell."""
+        return start + self.taken_from // CELL_MINUTES, start - -self.taken_until // CELL_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +104,11 @@ def parts_of(offering: OfferingFacts, wish: Wish) -> list[Part]:
 
 
 class Solver:
-    """Answers for one offering, one wish and one snapshot of calendars. Masks are computed once."""
+    """Answers for one offering, one wish and one snapshot of calendars.
+
+    Masks answer for all starts together. They are made once, when all starts are asked for; before that, a question
+    about one start looks at its own cells only.
+    """
 
     def __init__(
         self,
@@ -100,12 +125,12 @@ class Solver:
         self.limits = limits
         self.parts = parts_of(offering, wish)
         self._grid = self._grid_mask()
-        self._free = [self._masks(part, "untaken") for part in self.parts]
+        self._made: dict[Layer, list[Masks]] = {}
         self._needs_matching = _overlap([part.need for part in self.parts])
 
     def starts(self) -> Timeline:
         """Every bookable start of the span."""
-        window = self._within_limits(self._grid) & self._joint(self._free)
+        window = self._within_limits(self._grid) & self._joint(self._masks())
         if not (self._needs_matching or self.wish.chosen):
             return window
         kept = [second for second in window.starts() if can_serve(self._options_at(second), self.wish.chosen)]
@@ -114,7 +139,7 @@ class Solver:
     def choices(self, starts: Timeline) -> dict[int, Timeline]:
         """For each resource of a choosable need: the bookable starts at which the guest may choose it."""
         result: dict[int, Timeline] = {}
-        for part, masks in zip(self.parts, self._free, strict=True):
+        for part, masks in zip(self.parts, self._masks(), strict=True):
             if not part.need.is_choosable:
                 continue
             for resource_id, mask in masks.items():
@@ -128,7 +153,7 @@ class Solver:
         if self.wish.chosen:
             return dict.fromkeys(starts.starts(), 1)
         counts: dict[int, int] = dict.fromkeys(starts.starts(), MANY)
-        for part, masks in zip(self.parts, self._free, strict=True):
+        for part, masks in zip(self.parts, self._masks(), strict=True):
             able: dict[int, int] = dict.fromkeys(counts, 0)
             for mask in masks.values():
                 for second in (starts & mask).starts():
@@ -147,14 +172,14 @@ class Solver:
             return Reason.LEAD_TIME
         if second >= self.limits.latest:
             return Reason.HORIZON
-        if not self._serves([self._masks(part, "open") for part in self.parts], second, frozenset()):
-            return Reason.CLOSED
-        if self._serves(self._free, second, self.wish.chosen):
+        free = self._options_at(second)
+        if can_serve(free, self.wish.chosen):
             return None
-        if self._serves(self._free, second, frozenset()):
+        if not can_serve(self._options_at(second, Layer.OPEN)):
+            return Reason.CLOSED
+        if can_serve(free):
             return Reason.RESOURCE_UNAVAILABLE
-        unblocked = [self._masks(part, "unbooked") for part in self.parts]
-        return Reason.BLOCKED if self._serves(unblocked, second, frozenset()) else Reason.TAKEN
+        return Reason.BLOCKED if can_serve(self._options_at(second, Layer.UNBOOKED)) else Reason.TAKEN
 
     def places_at(self, second: int, taken: Sequence[Claim] = ()) -> list[Place]:
         """Every place at a start with the candidates that are free for it, without those that `taken` keeps busy."""
@@ -198,7 +223,7 @@ class Solver:
 
     def open_starts(self) -> Timeline:
         """Starts of the grid at which enough candidates are open, taken or not: what could be sold at best."""
-        return self._grid & self._joint([self._masks(part, "open") for part in self.parts])
+        return self._grid & self._joint(self._masks(Layer.OPEN))
 
     def next_open_start(self) -> int | None:
         """The open start that lead time will pass next: until then the clock changes neither starts nor reasons."""
@@ -220,23 +245,24 @@ class Solver:
             allowed -= Timeline.covering(self.span.origin, self.span.length, [(first, first + CELL)])
         return starts & allowed
 
-    def _masks(self, part: Part, layer: str) -> dict[int, Timeline]:
-        """By candidate: the starts for which it is open and, but for layer `open`, not taken."""
-        first, last = part.starts // CELL_MINUTES, -(-part.ends // CELL_MINUTES)
-        before, after = (
-            part.taken_from // CELL_MINUTES,
-            -(-part.taken_until // CELL_MINUTES),
-        )
+    def _masks(self, layer: Layer = Layer.UNTAKEN) -> list[Masks]:
+        """For each part, by candidate: all starts for which it is open and, by the layer, not taken."""
+        if layer not in self._made:
+            self._made[layer] = [self._masks_of(part, layer) for part in self.parts]
+        return self._made[layer]
+
+    def _masks_of(self, part: Part, layer: Layer) -> Masks:
         masks = {}
         for resource_id in part.need.candidates:
             calendar = self.calendars[resource_id]
-            mask = calendar.open.runs_between(first, last)
-            if layer != "open":
-                mask &= getattr(calendar, layer).runs_between(before, after)
+            mask = calendar.open.runs_between(*part.open_cells())
+            if layer != Layer.OPEN:
+                free = calendar.unbooked if layer == Layer.UNBOOKED else calendar.untaken
+                mask &= free.runs_between(*part.taken_cells())
             masks[resource_id] = mask
         return masks
 
-    def _joint(self, masks: list[dict[int, Timeline]]) -> Timeline:
+    def _joint(self, masks: list[Masks]) -> Timeline:
         """Starts at which every need by itself has enough candidates."""
         everything = Timeline.full(self.span.origin, self.span.length)
         nothing = Timeline.empty(self.span.origin, self.span.length)
@@ -250,18 +276,30 @@ class Solver:
                 enough.append(Timeline.at_least(part.need.quantity, list(of_part.values())))
         return reduce(Timeline.__and__, enough, everything)
 
-    def _options_at(self, second: int) -> list[Place]:
-        return self._options(self._free, second)
-
-    def _options(self, masks: list[dict[int, Timeline]], second: int) -> list[Place]:
+    def _options_at(self, second: int, layer: Layer = Layer.UNTAKEN) -> list[Place]:
+        """Every place at a start with its candidates that are open and, by the layer, not taken."""
+        made = self._made.get(layer)
         places = []
-        for number, (part, of_part) in enumerate(zip(self.parts, masks, strict=True)):
-            able = frozenset(resource_id for resource_id, mask in of_part.items() if mask.at(second))
+        for number, part in enumerate(self.parts):
+            if made is None:
+                able = frozenset(self._able(part, second // CELL, layer))
+            else:
+                able = frozenset(resource_id for resource_id, mask in made[number].items() if mask.at(second))
             places.extend([(number, able)] * part.need.quantity)
         return places
 
-    def _serves(self, masks: list[dict[int, Timeline]], second: int, chosen: frozenset[int]) -> bool:
-        return can_serve(self._options(masks, second), chosen)
+    def _able(self, part: Part, start: int, layer: Layer) -> Iterator[int]:
+        """What the masks of the part say of the start with this cell."""
+        opens, closes = part.open_cells(start)
+        first, last = part.taken_cells(start)
+        if first < self.span.origin or last > self.span.origin + self.span.length:
+            return
+        for resource_id in part.need.candidates:
+            calendar = self.calendars[resource_id]
+            if calendar.open.has_all(opens, closes) and (
+                layer == Layer.OPEN or calendar.is_free(first, last, blocks_count=layer == Layer.UNTAKEN)
+            ):
+                yield resource_id
 
     def _side_by_side(self, second: int, most: int) -> int:
         """How many bookings can each have their places; `most` counts every need by itself."""

@@ -12,7 +12,6 @@ import pytest
 from horarium.modules.availability.rules.calendars import (
     Calendar,
     TakenRange,
-    calendar_of,
     open_cells,
     span_of,
 )
@@ -85,7 +84,7 @@ def calendar(hours: str = "10:00-13:00", taken: Sequence[str] = (), blocked: Seq
     )
     ranges = [TakenRange(*interval(one), False) for one in taken]
     ranges += [TakenRange(*interval(one), True) for one in blocked]
-    return calendar_of(open_cells(rules, OpeningRules(), False, SPAN), ranges, SPAN)
+    return Calendar(open_cells(rules, OpeningRules(), False, SPAN), tuple(ranges))
 
 
 def interval(text: str) -> tuple[int, int]:
@@ -122,8 +121,8 @@ def test_buffers_keep_away_from_neighbours_on_both_sides() -> None:
 
 def test_a_buffer_reaches_in_from_outside_of_the_opening_hours_and_over_midnight() -> None:
     """T-05: what is taken before opening, and before midnight, keeps the first start away."""
-    late = [TakenRange(at("00:00") - 3600, at("00:00"), False)]
-    early = calendar_of(calendar("00:00-03:00").open, late, SPAN)
+    late = TakenRange(at("00:00") - 3600, at("00:00"), False)
+    early = Calendar(calendar("00:00-03:00").open, (late,))
     found = solver(offering(need(ANNA), buffer_before=15), {ANNA: early})
     assert clocks(found.starts().starts())[0] == "00:30"
 
@@ -325,3 +324,18 @@ def test_a_need_without_candidates_is_closed() -> None:
     found = solver(offering(need()), {})
     assert not found.starts()
     assert found.why_not(at("10:00")) is Reason.CLOSED
+
+
+def test_one_start_alone_is_told_what_all_starts_together_are_told() -> None:
+    of = offering(need(ANNA, BORIS), need(ROOM, until_minute=30), buffer_before=10, buffer_after=20, grid=5)
+    calendars = {
+        ANNA: calendar("10:00-13:00", taken=["11:03-11:40"], blocked=["12:00-12:30"]),
+        BORIS: calendar("11:00-12:00, 12:30-23:55", taken=["13:00-15:00"]),
+        ROOM: calendar("00:00-23:55", taken=["16:00-16:05"], blocked=["18:00-20:00"]),
+    }
+    alone, together = solver(of, calendars), solver(of, calendars)
+    listed = set(together.starts().starts())
+    for second in range(SPAN.starts, SPAN.ends, 300):
+        assert alone.why_not(second) == together.why_not(second)
+        assert alone.places_at(second) == together.places_at(second)
+        assert (alone.why_not(second) is None) == (second in listed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, Final, Unpack
 
 from django.db import transaction
@@ -23,7 +22,7 @@ from .written import add, change, lock, remove
 def _tiers(field: str, *, must_reach_start: bool) -> Check:
     def check(value: Sequence[Tier]) -> list[dict[str, int]]:
         tiers = check_tiers(value, field=field, must_reach_start=must_reach_start)
-        return [asdict(one) for one in tiers]
+        return [one.as_json() for one in tiers]
 
     return check
 

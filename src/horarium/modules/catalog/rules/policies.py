@@ -6,7 +6,7 @@ Time before the start is real time, not wall-clock time: 48 hours are 48 hours a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,9 @@ class Tier:
     def is_free(self) -> bool:
         return not self.percent and not self.minor
 
+    def as_json(self) -> dict[str, int]:
+        return {"minutes": self.minutes, "percent": self.percent, "minor": self.minor}
+
     def fee(self, price: Money) -> Money:
         return min(price.percent(self.percent) + Money(self.minor, price.currency), price)
 
@@ -42,7 +45,11 @@ class Terms:
     no_show: Tier
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {
+            "cancellation": [one.as_json() for one in self.cancellation],
+            "rescheduling": [one.as_json() for one in self.rescheduling],
+            "no_show": self.no_show.as_json(),
+        }
 
     def cancelling(self, starts_at: datetime, now: datetime) -> Tier | None:
         """The tier that applies now; None: the guest may not cancel any more."""
