@@ -43,7 +43,9 @@ def _line_json(line: CartLine, texts: Mapping[str, str], language: str) -> dict[
         "due_now": None if planned is None else planned.due_now.as_json(),
         "lines": []
         if planned is None
-        else lines_json([one.as_json() for one in planned.quote.lines], planned.quote.total.currency),
+        else lines_json(
+            [one.as_json() for one in planned.quote.lines], planned.quote.total.currency, language
+        ),
     }
 
 

@@ -78,7 +78,9 @@ def stay_explanation_json(found: StayExplanation, text: str, language: str) -> d
             "summary": "" if one.plan is None else one.plan.text("summary", language),
             "price": one.quote.total.as_json(),
             "due_now": one.due_now.as_json(),
-            "lines": lines_json([line.as_json() for line in one.quote.lines], one.quote.total.currency),
+            "lines": lines_json(
+                [line.as_json() for line in one.quote.lines], one.quote.total.currency, language
+            ),
         }
         for one in found.plans
     ]

@@ -13,12 +13,13 @@ from .orders import lines_json
 from .series import occurrence_json
 
 
-def quote_json(quote: LinesQuote) -> dict[str, Any]:
+def quote_json(quote: LinesQuote, language: str) -> dict[str, Any]:
     return {
         "total": quote.total.as_json(),
         "due_now": quote.due_now.as_json(),
         "items": [
-            _repeated_json(one) if isinstance(one, SeriesPlan) else _planned_json(one) for one in quote.lines
+            _repeated_json(one) if isinstance(one, SeriesPlan) else _planned_json(one, language)
+            for one in quote.lines
         ],
     }
 
@@ -37,11 +38,12 @@ def _repeated_json(plan: SeriesPlan) -> dict[str, Any]:
     }
 
 
-def _planned_json(planned: Planned) -> dict[str, Any]:
+def _planned_json(planned: Planned, language: str) -> dict[str, Any]:
+    lines = [one.as_json() for one in planned.quote.lines]
     money = {
         "price": planned.quote.total.as_json(),
         "due_now": planned.due_now.as_json(),
-        "lines": lines_json([one.as_json() for one in planned.quote.lines], planned.quote.total.currency),
+        "lines": lines_json(lines, planned.quote.total.currency, language),
     }
     if isinstance(planned, PlannedProduct):
         return {"product": planned.product.public_id, "quantity": planned.quantity, **money}

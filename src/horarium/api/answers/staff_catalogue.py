@@ -32,8 +32,8 @@ _NEED = (
 )  # fmt: skip
 _EXTRA = ("name", "summary", "translations", "max_quantity", "extends_before", "extends_after")
 _PRICE = (
-    "name", "basis", "amount_minor", "duration", "weekdays", "from_minute", "until_minute", "valid_from",
-    "valid_until", "min_nights", "max_nights", "from_age", "until_age", "priority",
+    "name", "translations", "basis", "amount_minor", "duration", "weekdays", "from_minute", "until_minute",
+    "valid_from", "valid_until", "min_nights", "max_nights", "from_age", "until_age", "priority",
 )  # fmt: skip
 _POLICY = ("name", "translations", "cancellation", "rescheduling", "no_show_percent", "no_show_minor")
 _RATE_PLAN = ("name", "summary", "translations", "prepayment", "deposit_value", "position", "is_active")

@@ -118,4 +118,4 @@ def get_why(request: HttpRequest, business: str, offering: str, query: Query[Why
 def make_quote(request: HttpRequest, business: str, wanted: QuoteInput) -> HttpResponse:
     """As an order of these items would be held now; nothing is held and nothing is kept."""
     quote = quote_lines(business, lines_of(wanted.items), now())
-    return etags.made(quote_json(quote), status=200)
+    return etags.made(quote_json(quote, language_of(request, "")), status=200)

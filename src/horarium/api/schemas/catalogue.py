@@ -147,11 +147,13 @@ class PriceInput(Input):
     """One line of a price list: of those that fit, the first of the highest priority counts.
 
     Nights and ages: both ends included. Rate plans, nights and ages are of stays, ticket types of sessions.
+    `translations`: the `name` by language.
     """
 
     basis: Basis
     amount_minor: Minor
     name: Annotated[Line, Field(max_length=80)] = ""
+    translations: Translations = {}
     extra: OptionalKey = ""
     rate_plan: OptionalKey = ""
     ticket_type: OptionalKey = ""

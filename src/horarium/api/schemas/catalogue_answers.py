@@ -48,6 +48,7 @@ class StaffExtraAnswer(BaseModel):
 
 class PriceAnswer(BaseModel):
     name: str
+    translations: Texts
     basis: str
     amount_minor: int
     duration: int | None
