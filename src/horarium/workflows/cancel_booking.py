@@ -85,7 +85,8 @@ def cancel_order(
             reason=wish.reason,
             now=now,
         )
-        cancel_lines(order, [one.id for one in goods], actor, wish.reason)
+        of_goods = dict(zip([one.id for one in goods], terms.refunds[len(going) :], strict=True))
+        cancel_lines(order, of_goods, actor, wish.reason)
         for one, fee in zip(going, terms.fees, strict=False):
             keep_fee(business_id, booking_id=one.id, order_id=order_id, fee=fee, occurred_at=now)
         if wish.is_override:
@@ -93,7 +94,7 @@ def cancel_order(
         if terms.refund:
             refund_order(order, terms.refund, reason=f"cancelled_by_{by}", actor=actor, now=now)
             if going:
-                note_refund(rows[going[0].id], terms.refund)
+                note_refund(rows[going[0].id], sum(terms.refunds[: len(going)], Money.zero(order.currency)))
     return get_order_view(business_id, order_id, now)
 
 

@@ -27,6 +27,7 @@ from .actions_reseats import NewReseat, reseat_bookings
 from .actions_tickets import issue_tickets, void_tickets
 from .errors import IllegalTransition
 from .models import Booking, BookingExtra, BookingState, Cancellation, CancelledBy, Order, Ticket
+from .queries_goods import LINE_CANCELLED
 from .rules import ACTIVE, agreed_of_json, may_become
 
 
@@ -135,20 +136,24 @@ def cancel_bookings(
     return going
 
 
-def cancel_lines(order: Order, line_ids: Sequence[str], actor: Actor, reason: str) -> None:
-    """Cancel goods of a locked order that have not been handed over, and put the pieces back."""
-    lines = list(order.product_lines.filter(public_id__in=line_ids, state__in=ACTIVE).order_by("id"))
+def cancel_lines(order: Order, refunds: Mapping[str, Money], actor: Actor, reason: str) -> None:
+    """Cancel goods of a locked order that have not been handed over, and put the pieces back.
+
+    `refunds`: the lines that are meant, with what each of them gives back.
+    """
+    lines = list(order.product_lines.filter(public_id__in=refunds, state__in=ACTIVE).order_by("id"))
     release_supplies(order.business_id, OwnerKind.LINE, [one.pk for one in lines])
     for line in lines:
         before, line.state = line.state, BookingState.CANCELLED
         line.save(update_fields=["state"])
+        refund = refunds[line.public_id]
         record(
             order.business_id,
             actor,
-            "line.cancelled",
+            LINE_CANCELLED,
             line.public_id,
             before={"state": before},
-            after={"state": "cancelled", "reason": reason},
+            after={"state": "cancelled", "reason": reason, "refunded_minor": refund.minor},
         )
     if lines:
         first = lines[0].public_id

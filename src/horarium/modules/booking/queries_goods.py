@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,10 +13,14 @@ from horarium.kit.money import Money
 from horarium.modules.customers.rules import search_terms
 from horarium.modules.ledger.queries import Flow, flows_of
 from horarium.modules.ledger.rules import payment_state
+from horarium.platform.audit.queries import AuditFilters, list_entries
 
 from .models import Booking, BookingState, Order, ProductLine
 from .queries import standing_totals
 from .rules import effective_state, order_status
+
+LINE_CANCELLED: Final = "line.cancelled"
+"""The entry of the audit log about goods that were cancelled, with what they have given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,19 @@ def list_goods(
 def count_goods(business_id: int, filters: GoodsFilters, now: datetime, *, up_to: int) -> int:
     """Counted up to that many. Inside a scope."""
     return _matching(business_id, filters, now).order_by()[:up_to].count()
+
+
+def refunds_of_lines(business_id: int, line_ids: Sequence[str]) -> dict[str, int]:
+    """What cancelled goods have given back, in minor units, by the id of their line."""
+    if not line_ids:
+        return {}
+    wanted = AuditFilters(subject_ids=tuple(line_ids), action=LINE_CANCELLED)
+    page = list_entries(business_id, wanted)
+    entries = list(page.entries)
+    while page.has_next:
+        page = list_entries(business_id, wanted, page.page + 1)
+        entries += page.entries
+    return {one.subject_id: (one.after or {}).get("refunded_minor", 0) for one in entries}
 
 
 def _matching(business_id: int, filters: GoodsFilters, now: datetime) -> QuerySet[Order]:

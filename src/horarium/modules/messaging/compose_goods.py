@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from django.utils import translation
 
 from horarium.modules.booking.models import BookingState, Order
+from horarium.modules.booking.queries_goods import refunds_of_lines
 from horarium.modules.booking.queries_orders import lines_of, list_bookings_of
 
 from . import content, wording_goods
@@ -37,7 +38,10 @@ def goods_cancelled(business_id: int, key: MessageKey) -> Draft | None:
         return None
     language = content.order_language(order)
     goods = [content.goods_line_of(one, order, language) for one in gone]
-    return _letter(key, order, wording_goods.goods_cancelled, goods, is_cancelled=True)
+    refunds = refunds_of_lines(business_id, [one.public_id for one in gone])
+    return _letter(
+        key, order, wording_goods.goods_cancelled, goods, is_cancelled=True, refunded=sum(refunds.values())
+    )
 
 
 def _letter(
@@ -47,6 +51,7 @@ def _letter(
     goods: Sequence[GoodsLine],
     *,
     is_cancelled: bool,
+    refunded: int = 0,
 ) -> Draft | None:
     if not goods:
         return None
@@ -57,5 +62,5 @@ def _letter(
         said = words(what, sender.name)
         name, url = content.recipient_name(order), content.order_url(order)
         letter = Letter(language, sender, said, url, order.contact_email, name)
-        account = content.account_of(order, list_bookings_of(order), (), language)
+        account = content.account_of(order, list_bookings_of(order), (), language, of_goods=refunded)
         return about_order(key, letter, goods=goods, account=account, is_cancelled=is_cancelled)

@@ -160,16 +160,21 @@ def standing_goods(order: Order, language: str) -> list[GoodsLine]:
 
 
 def account_of(
-    order: Order, bookings: Sequence[Booking], cancelled: Sequence[Booking], language: str
+    order: Order,
+    bookings: Sequence[Booking],
+    cancelled: Sequence[Booking],
+    language: str,
+    *,
+    of_goods: int = 0,
 ) -> Account:
     """Total of the order's `bookings` and goods that still stand, what the business holds, what is left to pay;
-    the refund of those `cancelled`.
+    the refund of those `cancelled`, and of goods in minor units.
     """
     parts: list[Booking | ProductLine] = [*bookings, *lines_of(order)]
     total = sum(one.total_minor for one in parts if one.state in _STANDS)
     flow = flows_of(order.business_id, [order.public_id])[order.public_id]
     rest = max(total - (flow.paid - flow.fees), 0)
-    refund = sum(one.cancellation.refunded_minor for one in cancelled)
+    refund = sum(one.cancellation.refunded_minor for one in cancelled) + of_goods
     return Account(
         total=_price(total, order, language),
         paid=_price(flow.paid, order, language),
