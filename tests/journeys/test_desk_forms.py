@@ -161,6 +161,8 @@ def test_a_limit_of_guests_is_shown_and_broken_with_a_reason(
     sheet.get_by_role("button", name="Book", exact=True).click()
     reason = sheet.get_by_label("Reason")
     expect(reason).to_have_attribute("aria-invalid", "true")
+    expect(reason).to_be_focused()
+    expect(sheet.locator(".field-error")).to_be_in_viewport(ratio=1)
     expect_accessible(page)
     assert bookings(house) == []
     reason.fill("A regular guest")
