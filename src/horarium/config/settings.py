@@ -252,7 +252,7 @@ MFA_TOTP_TOLERANCE = 1
 
 METRICS_ADDRESS = CONFIGURATION.metrics
 LOGGING = logs.logging_settings(CONFIGURATION.log_format, CONFIGURATION.log_level)
-logs.configure_structlog(CONFIGURATION.log_level)
+logs.configure_structlog(CONFIGURATION.log_format, CONFIGURATION.log_level)
 
 IS_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = IS_SECURE

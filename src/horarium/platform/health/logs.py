@@ -2,8 +2,10 @@
 
 import logging
 import re
+import sys
 from collections.abc import MutableMapping
-from typing import Any
+from functools import partial
+from typing import Any, TextIO
 
 import structlog
 
@@ -45,13 +47,27 @@ SHARED: list[Any] = [
 ]
 
 
-def logging_settings(form: str, level: str) -> dict[str, Any]:
-    """The LOGGING setting of Django; `form` is `json` or `text`."""
-    renderer: Any = (
+class Lines(structlog.WriteLogger):
+    """Our own events, which need no handler of the standard library: every request writes one."""
+
+    def __init__(self, file: TextIO, name: str) -> None:
+        super().__init__(file)
+        self.name = name
+
+
+def _endings(form: str) -> list[Any]:
+    """From an event to its line."""
+    return [
+        structlog.processors.format_exc_info,
+        without_personal_data,
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    )
+        else structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+
+
+def logging_settings(form: str, level: str) -> dict[str, Any]:
+    """The LOGGING setting of Django, for what others tell; `form` is `json` or `text`."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -61,9 +77,7 @@ def logging_settings(form: str, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    structlog.processors.format_exc_info,
-                    without_personal_data,
-                    renderer,
+                    *_endings(form),
                 ],
             }
         },
@@ -82,10 +96,10 @@ def logging_settings(form: str, level: str) -> dict[str, Any]:
     }
 
 
-def configure_structlog(level: str) -> None:
+def configure_structlog(form: str, level: str, file: TextIO = sys.stderr) -> None:
     structlog.configure(
-        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*SHARED, *_endings(form)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.stdlib.LoggerFactory(),
+        logger_factory=partial(Lines, file),
         cache_logger_on_first_use=True,
     )

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 import structlog
 
-from horarium.platform.health.logs import logging_settings, scrubbed
+from horarium.platform.health.logs import configure_structlog, logging_settings, scrubbed
 
 
 def logged(form: str = "json") -> tuple[logging.Logger, StringIO]:
@@ -31,6 +31,23 @@ def test_an_event_is_one_line_of_json() -> None:
     logger.warning("Bad Request: %s", "/my/ord_1.secret")
     told = json.loads(stream.getvalue())
     assert (told["event"], told["level"], told["logger"]) == ("Bad Request", "warning", "django.request")
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_our_own_events_are_lines_without_personal_data(form: str) -> None:
+    before = structlog.get_config()
+    configure_structlog(form, "INFO", stream := StringIO())
+    try:
+        log = structlog.get_logger("horarium.test")
+        log.debug("not told")
+        log.info("sent", email="anna@example.org", to="call +7 (912) 345-67-89", count=2)
+    finally:
+        structlog.configure(**before)
+    told = stream.getvalue()
+    assert told.count("\n") == 1
+    assert all(part in told for part in ("sent", "info", "horarium.test", "call …", "2"))
+    assert "anna" not in told
+    assert "912" not in told
 
 
 def test_a_path_with_the_key_of_a_guest_is_not_told() -> None:
