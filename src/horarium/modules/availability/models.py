@@ -36,7 +36,9 @@ class Allocation(BusinessOwned):
     availability knows neither.
     """
 
-    resource = models.ForeignKey("resources.Resource", on_delete=models.PROTECT, related_name="+")
+    resource = models.ForeignKey(
+        "resources.Resource", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     during = DateTimeRangeField()
     state = models.CharField(max_length=8, choices=AllocationState.choices)
     expires_at = models.DateTimeField(null=True)

@@ -40,7 +40,9 @@ class Order(BusinessOwned):
     """
 
     public_id = PublicIdField(prefix="ord")
-    customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(
+        "customers.Customer", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     contact_name = models.CharField(max_length=120)
     contact_email = models.CharField(max_length=254, blank=True)
     contact_phone = models.CharField(max_length=32, blank=True)
@@ -55,11 +57,12 @@ class Order(BusinessOwned):
     expires_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
     class Meta:
         indexes = [
+            models.Index(fields=["public_id"], name="order_of_link"),
             models.Index(fields=["business", "customer", "-id"], name="order_by_customer"),
             models.Index(
                 fields=["expires_at"],
@@ -103,7 +106,9 @@ class Booking(BusinessOwned):
     public_id = PublicIdField(prefix="bk")
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="bookings")
     offering = models.ForeignKey("catalog.Offering", on_delete=models.PROTECT, related_name="+")
-    location = models.ForeignKey("tenancy.Location", on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey(
+        "tenancy.Location", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     party = models.PositiveSmallIntegerField(default=1)
@@ -111,8 +116,12 @@ class Booking(BusinessOwned):
     price = models.JSONField()
     total_minor = models.PositiveBigIntegerField()
     extras = models.ManyToManyField("catalog.Extra", through="BookingExtra", related_name="+")
-    session = models.ForeignKey("availability.Session", null=True, on_delete=models.PROTECT, related_name="+")
-    rate_plan = models.ForeignKey("catalog.RatePlan", null=True, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(
+        "availability.Session", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    rate_plan = models.ForeignKey(
+        "catalog.RatePlan", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     guests = models.JSONField(default=dict, db_default=EMPTY)
     series = models.ForeignKey(Series, null=True, on_delete=models.SET_NULL, related_name="bookings")
     is_resource_chosen = models.BooleanField(default=False)
@@ -147,7 +156,9 @@ class Assignment(BusinessOwned):
     """Which resource serves a booking now. Times are in the allocations; this is for lists and people."""
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="assignments")
-    resource = models.ForeignKey("resources.Resource", on_delete=models.PROTECT, related_name="+")
+    resource = models.ForeignKey(
+        "resources.Resource", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     requirement = models.ForeignKey(
         "catalog.Requirement", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -263,7 +274,10 @@ class WaitingEntry(BusinessOwned):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["business", "offering", "state", "id"], name="waiting_in_turn")]
+        indexes = [
+            models.Index(fields=["public_id"], name="waiting_of_link"),
+            models.Index(fields=["business", "offering", "state", "id"], name="waiting_in_turn"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["business", "public_id"], name="waiting_public_id"),
             models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="waiting_dates"),

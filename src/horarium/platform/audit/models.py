@@ -20,8 +20,12 @@ class AuditEntry(BusinessOwned):
     public_id = PublicIdField(prefix="aud")
     at = models.DateTimeField()
     actor_kind = models.CharField(max_length=16, choices=ActorKind.choices)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    api_key = models.ForeignKey("tenancy.ApiKey", null=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    api_key = models.ForeignKey(
+        "tenancy.ApiKey", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     action = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)

@@ -19,7 +19,7 @@ class PublicIdField(TextColumn):
     """An opaque, prefixed id (`bk_…`): the only id that leaves the database.
 
     Not unique by itself: every table adds `UniqueConstraint(business, public_id)`, so that the
-    schema can be distributed by business.
+    schema can be distributed by business. What links open without naming the business has an index of its own.
     """
 
     def __init__(self, *, prefix: str, **kwargs: Any) -> None:
@@ -28,12 +28,11 @@ class PublicIdField(TextColumn):
             max_length=32,
             default=partial(new_id, prefix),
             editable=False,
-            db_index=True,
         )
         super().__init__(**kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        for key in ("max_length", "default", "editable", "db_index"):
+        for key in ("max_length", "default", "editable"):
             kwargs.pop(key, None)
         return name, path, args, {**kwargs, "prefix": self.prefix}

@@ -80,7 +80,8 @@ class OwnedManager(ScopedByBusiness[M]):
 class BusinessOwned(models.Model):
     """Base of every table of a business: a query outside of a scope raises."""
 
-    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+")
+    # Without an index of its own: those of the tables begin with it.
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
