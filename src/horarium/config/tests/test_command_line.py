@@ -115,7 +115,9 @@ def test_the_doctor_tells_what_to_do(tmp_path: Path) -> None:
     done = horarium("doctor", data=tmp_path / "data")
     assert done.returncode == 1
     lines = {tuple(line.split()[:2]) for line in done.stdout.splitlines()}
-    assert {("ok", "database"), ("wrong", "migrations"), ("warning", "mail"), ("ok", "storage")} <= lines, done.stdout
+    assert {("ok", "database"), ("wrong", "migrations"), ("warning", "mail"), ("ok", "storage")} <= lines, (
+        done.stdout
+    )
     assert {("ok", "clock"), ("ok", "keys")} <= lines
     assert "horarium migrate" in done.stdout
 
