@@ -43,6 +43,11 @@ function onClick(event: MouseEvent): void {
 function show(): void {
   const sheet = dialog();
   if (!sheet || sheet.open) return;
+  const page = document.querySelector<HTMLElement>("main .sheet-page");
+  if (page && page.getAttribute("aria-labelledby") === sheet.getAttribute("aria-labelledby")) {
+    drawAnew(page, sheet);
+    return;
+  }
   sheet.showModal();
   if (!sheet.contains(document.activeElement) || document.activeElement === sheet) {
     sheet.querySelector<HTMLElement>("[autofocus], .sheet-head [tabindex]")?.focus();
@@ -56,6 +61,16 @@ function show(): void {
       event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
     if (event.target === sheet && !isInside && !sheet.querySelector("[data-unsaved]")) sheet.close();
   });
+}
+
+/** A page that is a sheet by itself is drawn anew where it stands: over it, every id would be there twice. */
+function drawAnew(page: HTMLElement, sheet: HTMLDialogElement): void {
+  sheet.querySelector("form[method=dialog]")?.remove();
+  const body = sheet.querySelector(".sheet-body");
+  for (const name of ["tabindex", "role", "aria-labelledby"]) body?.removeAttribute(name);
+  page.replaceChildren(...sheet.childNodes);
+  host()?.replaceChildren();
+  (page.querySelector<HTMLElement>("[autofocus]") ?? page.querySelector<HTMLElement>("h1"))?.focus();
 }
 
 function onClose(): void {

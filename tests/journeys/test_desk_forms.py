@@ -78,6 +78,23 @@ def test_nights_are_booked_in_a_rate_plan_with_an_extra(
         assert found.rate_plan.name == "Flexible"
 
 
+def test_a_refused_form_that_is_a_page_by_itself_is_put_right_where_it_stands(house: House, page: Page) -> None:
+    """Opened by its address, not over another page: what is refused must not stand there twice."""
+    office = enter(page, house)
+    far = f"on={house.day(200)}&until={house.day(202)}&offering={house.room.public_id}"
+    page.goto(f"{office}/bookings/new/?{far}")
+    page.get_by_label("Name", exact=True).fill("Maria Silva")
+    page.get_by_role("button", name="Book", exact=True).click()
+    reason = page.get_by_label("Reason")
+    expect(reason).to_be_focused()
+    expect(page.locator("dialog.sheet")).to_have_count(0)
+    expect_accessible(page)
+    reason.fill("A wedding")
+    page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.locator("dialog.sheet[open] .badge", has_text="Confirmed")).to_be_visible()
+    assert len(bookings(house)) == 1
+
+
 def test_tickets_of_two_kinds_are_booked(house: House, page: Page) -> None:
     enter(page, house)
     sheet = open_form(page, "Boat tour")

@@ -211,7 +211,7 @@ def test_sessions_come_before_bookings_because_their_time_cannot_change() -> Non
         ("time", at(12), boris.public_id)
     ]
     done = apply(anna, accept(found), reason="Ill")
-    assert [one.reason for one in (*done.sessions, *done.outcomes)] == [None, None]
+    assert ([one.reason for one in done.sessions], [one.reason for one in done.outcomes]) == ([None], [None])
     assert led_by(session) == [boris.pk]
     assert done.left == ()
 
