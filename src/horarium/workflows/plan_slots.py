@@ -60,12 +60,9 @@ def _claims(inquiry: Inquiry, item: SlotItem, now: datetime, besides: Besides) -
     calendars = without(snapshot.calendars, mine)
     solver = Solver(offering, inquiry.wish, calendars, span, inquiry.limits(now))
     second = int(item.start.timestamp())
-    whole = item.start.microsecond == 0 and second % 300 == 0
-    reason = solver.why_not(second) if whole else Reason.OFF_GRID
-    if reason is not None:
-        return reason
-    claims = solver.assign(second, load_of(calendars, day_bounds(day, offering.location.time_zone)))
-    return Reason.TAKEN if claims is None else tuple(claims)
+    if item.start.microsecond:
+        return Reason.OFF_GRID
+    return solver.claims_at(second, load_of(calendars, day_bounds(day, offering.location.time_zone)))
 
 
 def _planned(

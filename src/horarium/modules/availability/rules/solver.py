@@ -166,12 +166,8 @@ class Solver:
 
     def why_not(self, second: int) -> Reason | None:
         """Why a start is not bookable; None when it is. The first reason in the order below."""
-        if second % CELL or not self._grid.at(second):
-            return Reason.OFF_GRID
-        if second < self.limits.earliest:
-            return Reason.LEAD_TIME
-        if second >= self.limits.latest:
-            return Reason.HORIZON
+        if (beyond := self._beyond_limits(second)) is not None:
+            return beyond
         free = self._options_at(second)
         if can_serve(free, self.wish.chosen):
             return None
@@ -180,6 +176,14 @@ class Solver:
         if can_serve(free):
             return Reason.RESOURCE_UNAVAILABLE
         return Reason.BLOCKED if can_serve(self._options_at(second, Layer.UNBOOKED)) else Reason.TAKEN
+
+    def claims_at(self, second: int, load: Mapping[int, int]) -> tuple[Claim, ...] | Reason:
+        """What a booking at this start takes (see `assign`), or why it is not bookable."""
+        beyond = self._beyond_limits(second)
+        claims = self.assign(second, load) if beyond is None else None
+        if claims is not None:
+            return tuple(claims)
+        return beyond or self.why_not(second) or Reason.TAKEN
 
     def places_at(self, second: int, taken: Sequence[Claim] = ()) -> list[Place]:
         """Every place at a start with the candidates that are free for it, without those that `taken` keeps busy."""
@@ -228,6 +232,13 @@ class Solver:
     def next_open_start(self) -> int | None:
         """The open start that lead time will pass next: until then the clock changes neither starts nor reasons."""
         return self._within_limits(self.open_starts()).first()
+
+    def _beyond_limits(self, second: int) -> Reason | None:
+        if second % CELL or not self._grid.at(second):
+            return Reason.OFF_GRID
+        if second < self.limits.earliest:
+            return Reason.LEAD_TIME
+        return Reason.HORIZON if second >= self.limits.latest else None
 
     def _grid_mask(self) -> Timeline:
         if self.limits.keep_grid:

@@ -16,7 +16,7 @@ from horarium.modules.availability.rules.calendars import (
     span_of,
 )
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.availability.rules.solver import Limits, Solver, Wish, parts_of
+from horarium.modules.availability.rules.solver import Claim, Limits, Solver, Wish, parts_of
 from horarium.modules.catalog.rules import LocationFacts, Need, OfferingFacts, PaymentTerms
 from horarium.modules.resources.rules import OpeningRules, WeeklyRule
 
@@ -339,3 +339,14 @@ def test_one_start_alone_is_told_what_all_starts_together_are_told() -> None:
         assert alone.why_not(second) == together.why_not(second)
         assert alone.places_at(second) == together.places_at(second)
         assert (alone.why_not(second) is None) == (second in listed)
+
+
+def test_what_a_start_takes_or_why_it_cannot_be_had_is_one_answer() -> None:
+    found = solver(
+        offering(need(ANNA, BORIS)),
+        {ANNA: calendar(taken=["10:00-11:00"]), BORIS: calendar(taken=["10:00-11:00", "11:00-12:00"])},
+        limits=Limits(at("10:00"), at("12:30")),
+    )
+    assert found.claims_at(at("11:00"), {}) == (Claim(ANNA, ANNA + BORIS, at("11:00"), at("12:00")),)
+    told = [found.claims_at(at(clock), {}) for clock in ("09:30", "10:10", "10:30", "12:30")]
+    assert told == [Reason.LEAD_TIME, Reason.OFF_GRID, Reason.TAKEN, Reason.HORIZON]
