@@ -78,7 +78,9 @@ def test_nights_are_booked_in_a_rate_plan_with_an_extra(
         assert found.rate_plan.name == "Flexible"
 
 
-def test_a_refused_form_that_is_a_page_by_itself_is_put_right_where_it_stands(house: House, page: Page) -> None:
+def test_a_refused_form_that_is_a_page_by_itself_is_put_right_where_it_stands(
+    house: House, page: Page
+) -> None:
     """Opened by its address, not over another page: what is refused must not stand there twice."""
     office = enter(page, house)
     far = f"on={house.day(200)}&until={house.day(202)}&offering={house.room.public_id}"
