@@ -9,7 +9,7 @@ from django.db import transaction
 from horarium.kit.errors import InvalidInput
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.booking.actions_changes import Overridden, note_override
-from horarium.modules.booking.rules_limits import broken_limit
+from horarium.modules.booking.rules_limits import asks_why, broken_limit
 from horarium.platform.audit.actor import Actor
 from horarium.platform.tenancy.scope import business_scope
 
@@ -22,7 +22,7 @@ from .recurrence_items import SeriesWish
 def book_at_desk(
     slug: str, checkout: Checkout, actor: Actor, now: datetime, *, reason: str = ""
 ) -> OrderView:
-    """`place_and_show` for staff. A limit that binds guests needs a `reason`, which the audit log keeps.
+    """`place_and_show` for staff. A limit that asks why needs a `reason`, which the audit log keeps.
 
     Raises InvalidInput(`reason`) where it is missing, and what `place_and_show` raises; then nothing is booked.
     """
@@ -42,7 +42,7 @@ def book_series_at_desk(
     notes: str = "",
     reason: str = "",
 ) -> OrderView:
-    """`place_series`, with a `reason` as in `book_at_desk`: one for all dates that break a limit."""
+    """`place_series`, with a `reason` as in `book_at_desk`: one for all dates that ask why."""
     with transaction.atomic():
         view = place_series(business_id, wish, contact, actor, now, notes=notes)
         _note_limits(view, reason, actor, now)
@@ -52,7 +52,7 @@ def book_series_at_desk(
 def _note_limits(view: OrderView, reason: str, actor: Actor, now: datetime) -> None:
     for booking in view.bookings:
         limit = _limit_of(booking, now)
-        if limit is None:
+        if not asks_why(limit):
             continue
         if not reason:
             params = {"reason": "required", "limit": str(limit)}

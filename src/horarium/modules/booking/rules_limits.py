@@ -1,4 +1,7 @@
-"""What binds guests only: lead time, horizon, restrictions of nights. Staff may go beyond it, and say why."""
+"""What binds guests only: lead time, horizon, restrictions of nights. Staff may go beyond it.
+
+They say why, but at short notice: guests who walk in, or join at the last minute, are every day's work.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +28,24 @@ def guest_window(offering: OfferingFacts, now: datetime) -> tuple[int, int]:
 def broken_limit(
     offering: OfferingFacts, times: tuple[datetime, datetime], rate_plan_id: int | None, now: datetime
 ) -> Reason | None:
-    """Which limit a booking of this time (start and end) breaks that a guest could not make; the listing's reason.
+    """Which limit a booking of this time (start and end) breaks that a guest could not make. One that asks why first.
 
     Of a session the lead time is the end of its sale. Agreed dates of a booking that is changed: `broken_restriction`.
     """
     earliest, latest = guest_window(offering, now)
     second = int(times[0].timestamp())
-    if second < earliest:
-        return Reason.CUTOFF if offering.mode == "session" else Reason.LEAD_TIME
     if second >= latest:
         return Reason.HORIZON
-    return broken_restriction(offering, times, rate_plan_id)
+    if (restriction := broken_restriction(offering, times, rate_plan_id)) is not None:
+        return restriction
+    if second < earliest:
+        return Reason.CUTOFF if offering.mode == "session" else Reason.LEAD_TIME
+    return None
+
+
+def asks_why(limit: Reason | None) -> bool:
+    """Whether staff must give a reason for breaking this limit."""
+    return limit not in {None, Reason.LEAD_TIME, Reason.CUTOFF}
 
 
 def broken_restriction(

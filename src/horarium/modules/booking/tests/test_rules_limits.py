@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from horarium.modules.availability.rules.reasons import Reason
-from horarium.modules.booking.rules_limits import broken_limit, broken_restriction, guest_window
+from horarium.modules.booking.rules_limits import asks_why, broken_limit, broken_restriction, guest_window
 from horarium.modules.catalog.rules import LocationFacts, OfferingFacts, PaymentTerms, RestrictionFacts
 from horarium.modules.resources.rules import OpeningRules
 
@@ -76,6 +76,12 @@ def test_the_horizon_ends_with_a_date_of_the_location() -> None:
     assert guest_window(cut, NOW) == (int(NOW.timestamp()) + 7200, int(midnight.timestamp()))
 
 
+def test_short_notice_asks_for_no_reason() -> None:
+    asked = [one for one in (None, *Reason) if asks_why(one)]
+    assert {Reason.HORIZON, Reason.MIN_STAY, Reason.CLOSED_TO_ARRIVAL} < set(asked)
+    assert not {None, Reason.LEAD_TIME, Reason.CUTOFF} & set(asked)
+
+
 def test_a_session_is_past_its_cutoff() -> None:
     walk = offering("session")
     assert limit(walk, NOW + timedelta(hours=1)) is Reason.CUTOFF
@@ -113,9 +119,10 @@ def test_a_stay_breaks_a_restriction_of_its_dates(
     )
 
 
-def test_lead_time_is_told_before_a_restriction_and_only_stays_have_restrictions() -> None:
+def test_a_restriction_is_told_before_short_notice_and_only_stays_have_restrictions() -> None:
     closed = weekend(first_on=date(2026, 12, 1), is_closed=True)
     times = (NOW + timedelta(hours=1), NOW + timedelta(hours=23))
-    assert broken_limit(offering("stay", closed), times, None, NOW) is Reason.LEAD_TIME
+    assert broken_limit(offering("stay", closed), times, None, NOW) is Reason.CLOSED
+    assert broken_limit(offering("slot", closed), times, None, NOW) is Reason.LEAD_TIME
     assert broken_restriction(offering("stay", closed), times, None) is Reason.CLOSED
     assert broken_restriction(offering("slot", closed), times, None) is None

@@ -1,16 +1,17 @@
-"""What binds guests only: where staff goes beyond it, it is said before, and asked why."""
+"""What binds guests only: where staff goes beyond it, it is said before, and asked why but at short notice."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
 from horarium.modules.availability.rules.reasons import Reason
+from horarium.modules.booking.rules_limits import asks_why
 
 _BEYOND: Final[dict[str, str | Promise]] = {
     Reason.CLOSED: gettext_lazy("Guests cannot book some of these nights: they are closed."),
@@ -30,19 +31,21 @@ def limit_text(broken: Reason | None) -> str:
     return str(_BEYOND[broken]) if broken is not None else ""
 
 
-def limit_texts(broken: Iterable[Reason | None]) -> list[str]:
-    """Of several bookings, each limit once."""
-    return [limit_text(one) for one in dict.fromkeys(broken) if one is not None]
+def beyond(broken: Sequence[Reason | None]) -> dict[str, Any]:
+    """For a form with several bookings: each limit once, and whether to ask why."""
+    texts = [limit_text(one) for one in dict.fromkeys(broken) if one is not None]
+    return {"beyond": texts, "asks_why": any(map(asks_why, broken))}
 
 
-def dated_limit_texts(broken: Iterable[Reason | None]) -> list[str]:
-    """Of the dates of a series, each limit with how many of them break it."""
-    return [
+def beyond_by_date(broken: Sequence[Reason | None]) -> dict[str, Any]:
+    """For a form with a series: each limit with how many of the dates break it, and whether to ask why."""
+    texts = [
         ngettext("%(count)d date: %(limit)s", "%(count)d dates: %(limit)s", count)
         % {"count": count, "limit": limit_text(one)}
         for one, count in Counter(broken).items()
         if one is not None
     ]
+    return {"beyond": texts, "asks_why": any(map(asks_why, broken))}
 
 
 def focus_of(errors: Mapping[str, str]) -> dict[str, bool]:

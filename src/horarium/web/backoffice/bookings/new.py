@@ -27,7 +27,7 @@ from horarium.workflows.checkout import Checkout, Contact
 from horarium.workflows.items import Item, SlotItem
 from horarium.workflows.order_view import OrderView
 
-from .limits import dated_limit_texts, focus_of, limit_texts, reason_of
+from .limits import beyond, beyond_by_date, focus_of, reason_of
 from .plans import AnyPlan, offering_options, plan_wanted
 from .views import booking_sheet
 from .wanted import as_item_error
@@ -144,7 +144,7 @@ def _context(office: Office, plan: AnyPlan | None, data: QueryDict) -> dict[str,
     return {
         "plan": plan,
         "trouble": plan.trouble if plan else None,
-        "beyond": _beyond(plan, repeated),
+        **_beyond(plan, repeated),
         "typed": {name: data.get(name, "") for name in _TYPED},
         "offerings": offering_options(office),
         "resources": plan.resources if plan else [],
@@ -153,8 +153,8 @@ def _context(office: Office, plan: AnyPlan | None, data: QueryDict) -> dict[str,
     }
 
 
-def _beyond(plan: AnyPlan | None, repeated: ShownRule) -> list[str]:
+def _beyond(plan: AnyPlan | None, repeated: ShownRule) -> dict[str, Any]:
     """Which limits of guests it would break."""
     if repeated.plan is not None:
-        return dated_limit_texts(repeated.limits)
-    return limit_texts([plan.limit]) if plan else []
+        return beyond_by_date(repeated.limits)
+    return beyond([plan.limit] if plan else [])

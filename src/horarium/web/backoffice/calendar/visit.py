@@ -23,7 +23,7 @@ from horarium.modules.catalog.queries import get_current_catalog
 from horarium.modules.catalog.rules import Catalog
 from horarium.platform.tenancy.permissions import Permission
 from horarium.web.backoffice.answers import back_to
-from horarium.web.backoffice.bookings.limits import focus_of, limit_texts, reason_of
+from horarium.web.backoffice.bookings.limits import beyond, focus_of, reason_of
 from horarium.web.backoffice.bookings.rows import resource_name
 from horarium.web.backoffice.problems import problem_text, staff_reason
 from horarium.web.backoffice.shell import Office, member_page, show
@@ -117,7 +117,7 @@ def book(request: HttpRequest, office: Office) -> HttpResponse:
     context = {
         "items": [(_written(one), _shown(catalog, one)) for one in items],
         "typed": {key: data.get(key, "") for key in ("name", "phone", "email", "notes", "reason")},
-        "beyond": limit_texts(_limit(catalog, one) for one in items),
+        **beyond([_limit(catalog, one) for one in items]),
         "error": error,
         "errors": errors,
         **focus_of(errors),
