@@ -17,14 +17,14 @@ from horarium.modules.availability.rules.calendars import (
 )
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.availability.rules.solver import Claim, Limits, Solver, Wish, parts_of
-from horarium.modules.catalog.rules import LocationFacts, Need, OfferingFacts, PaymentTerms
+from horarium.modules.catalog.rules import Need, OfferingFacts
+from horarium.modules.catalog.tests.facts import offering_facts
 from horarium.modules.resources.rules import OpeningRules, WeeklyRule
 
 DAY = date(2026, 12, 1)
 SPAN = span_of("UTC", DAY, DAY, margin_minutes=240)
 EVER = Limits(0, 2**40)
 ANNA, BORIS, CARLA, ROOM = 1, 2, 3, 9
-LOCATION = LocationFacts(1, "loc_1", "Main", "", "", "PT", "UTC", "", "", {}, OpeningRules())
 
 
 def at(clock: str) -> int:
@@ -42,34 +42,7 @@ def need(*candidates: int, **fields: Any) -> Need:
 
 
 def offering(*needs: Need, **fields: Any) -> OfferingFacts:
-    plain = OfferingFacts(
-        id=1,
-        public_id="off_1",
-        slug="cut",
-        name="Cut",
-        summary="",
-        description="",
-        translations={},
-        category_id=None,
-        location=LOCATION,
-        photo="",
-        mode="slot",
-        durations=(60,),
-        grid=30,
-        fixed_starts=(),
-        buffer_before=0,
-        buffer_after=0,
-        lead=0,
-        horizon_days=90,
-        party_min=1,
-        party_max=1,
-        terms=PaymentTerms("none", 0, 15, False, 24),
-        needs=needs,
-        extras=(),
-        is_public=True,
-        is_active=True,
-    )
-    return replace(plain, **fields)
+    return offering_facts(needs=needs, **fields)
 
 
 def calendar(hours: str = "10:00-13:00", taken: Sequence[str] = (), blocked: Sequence[str] = ()) -> Calendar:

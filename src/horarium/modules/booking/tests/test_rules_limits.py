@@ -9,10 +9,10 @@ import pytest
 
 from horarium.modules.availability.rules.reasons import Reason
 from horarium.modules.booking.rules_limits import asks_why, broken_limit, broken_restriction, guest_window
-from horarium.modules.catalog.rules import LocationFacts, OfferingFacts, PaymentTerms, RestrictionFacts
-from horarium.modules.resources.rules import OpeningRules
+from horarium.modules.catalog.rules import OfferingFacts, RestrictionFacts
+from horarium.modules.catalog.tests.facts import MAIN, offering_facts
 
-SANTIAGO = LocationFacts(1, "loc_1", "Main", "", "", "CL", "America/Santiago", "", "", {}, OpeningRules())
+SANTIAGO = replace(MAIN, country="CL", time_zone="America/Santiago")
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 """Nine in the morning in Santiago."""
 SECOND = timedelta(seconds=1)
@@ -20,34 +20,7 @@ SECOND = timedelta(seconds=1)
 
 def offering(mode: str = "slot", *restrictions: RestrictionFacts, lead: int = 120) -> OfferingFacts:
     """Two hours of notice, ten days ahead."""
-    plain = OfferingFacts(
-        id=1,
-        public_id="off_1",
-        slug="cut",
-        name="Cut",
-        summary="",
-        description="",
-        translations={},
-        category_id=None,
-        location=SANTIAGO,
-        photo="",
-        mode=mode,
-        durations=(60,),
-        grid=30,
-        fixed_starts=(),
-        buffer_before=0,
-        buffer_after=0,
-        lead=lead,
-        horizon_days=10,
-        party_min=1,
-        party_max=1,
-        terms=PaymentTerms("none", 0, 15, False, 24),
-        needs=(),
-        extras=(),
-        is_public=True,
-        is_active=True,
-    )
-    return replace(plain, restrictions=restrictions)
+    return offering_facts(location=SANTIAGO, mode=mode, lead=lead, horizon_days=10, restrictions=restrictions)
 
 
 def limit(of: OfferingFacts, start: datetime, hours: int = 1, plan: int | None = None) -> Reason | None:

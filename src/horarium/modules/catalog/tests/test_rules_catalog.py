@@ -10,9 +10,7 @@ from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.catalog.rules import (
     ExtraFacts,
-    LocationFacts,
     Need,
-    OfferingFacts,
     PaymentTerms,
     check_durations,
     choose_duration,
@@ -21,29 +19,18 @@ from horarium.modules.catalog.rules import (
     duration_range,
     translated,
 )
-from horarium.modules.resources.rules import OpeningRules
+from horarium.modules.catalog.tests.facts import offering_facts
 
 TERMS = PaymentTerms("none", 0, 15, False, 24)
 TEA, LIGHT = (ExtraFacts(number, f"ext_{name}", name, "", {}) for number, name in ((1, "tea"), (2, "light")))
-PORTRAIT = OfferingFacts(
-    id=1,
-    public_id="off_1",
+PORTRAIT = offering_facts(
     slug="portrait",
     name="Portrait",
     summary="An hour",
-    description="",
     translations={"ru": {"name": "Портрет"}},
-    category_id=None,
-    location=LocationFacts(1, "loc_1", "Main", "", "", "PT", "UTC", "", "", {}, OpeningRules()),
-    photo="",
-    mode="slot",
     durations=(60, 90),
     grid=15,
-    fixed_starts=(),
-    buffer_before=0,
-    buffer_after=0,
     lead=60,
-    horizon_days=90,
     party_min=2,
     party_max=4,
     terms=TERMS,
@@ -52,8 +39,6 @@ PORTRAIT = OfferingFacts(
         Need(2, "", 1, 0, None, False, 2, (8, 9)),
     ),
     extras=(TEA, LIGHT),
-    is_public=True,
-    is_active=True,
 )
 
 
