@@ -114,7 +114,7 @@ class Inquiry:
         return sorted({one for part in parts_of(self.offering, self.wish) for one in part.need.candidates})
 
     def limits(self, now: datetime) -> Limits:
-        """Lead time and horizon for guests; staff may book from now on, at any minute, years ahead."""
+        """Lead time and horizon for guests; staff may book, or note down, at any minute of the years around."""
         if self.staff:
             second = int(now.timestamp()) + (1 if now.microsecond else 0)
             return Limits(second - 366 * 86400, second + 3 * 366 * 86400, keep_grid=False)
@@ -183,13 +183,12 @@ def reason_at(inquiry: Inquiry, start: datetime, now: datetime) -> Reason | None
 
 
 def alternatives_to(inquiry: Inquiry, start: datetime, now: datetime) -> tuple[Slot, ...]:
-    """The nearest free starts: of the same day and its neighbours, else of the two weeks after."""
+    """The nearest free starts to come: of the same day and its neighbours, else of the two weeks after."""
     day = max(local_date_of(start, inquiry.tz), local_date_of(now, inquiry.tz))
     for first, last in ((day - timedelta(days=1), day + timedelta(days=1)), (day, day + timedelta(days=14))):
         listing = _remembered(inquiry, first, last, now)
-        slots = sorted(
-            (slot for one in listing.days for slot in one.slots), key=lambda slot: abs(slot.start - start)
-        )
+        coming = (slot for one in listing.days for slot in one.slots if slot.start >= now)
+        slots = sorted(coming, key=lambda slot: abs(slot.start - start))
         if slots:
             return tuple(sorted(slots[:ALTERNATIVES], key=lambda slot: slot.start))
     if inquiry.wish.chosen:

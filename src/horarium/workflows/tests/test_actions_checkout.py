@@ -368,3 +368,12 @@ def test_a_listing_costs_four_queries_and_one_when_nothing_changed(
     with django_assert_num_queries(1):
         second = listed(cut)
     assert second is first
+
+
+def test_what_staff_are_offered_instead_is_still_to_come() -> None:
+    """They may note down what has been, but nobody is sent back to yesterday."""
+    place = make_place()
+    cut = make_offering(place, needs=[[make_resource(place)]])
+    book(cut, "19:00")
+    alternatives: Any = refusal(cut, "19:00", now=at("18:30"), staff=True).params["alternatives"]
+    assert [slot.start.strftime("%d %H:%M") for slot in alternatives] == ["02 10:00", "02 10:05", "02 10:10"]
