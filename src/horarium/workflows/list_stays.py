@@ -176,13 +176,15 @@ def why_not_stay(
 def alternatives_to_stay(
     inquiry: StayInquiry, check_in: date, check_out: date, now: datetime
 ) -> tuple[StayOffer, ...]:
-    """The nearest stays of the same length that can be had: two weeks around, else two months after."""
+    """The nearest stays of the same length to come that can be had: two weeks around, else two months after."""
     nights = (check_out - check_in).days
-    arrival = max(check_in, local_date_of(now, inquiry.tz))
+    today = local_date_of(now, inquiry.tz)
+    arrival = max(check_in, today)
     near = timedelta(days=NEAR_DAYS)
     for dates in ((arrival - near, arrival + near), (arrival, arrival + timedelta(days=FAR_DAYS))):
         listing = _remembered(inquiry, dates, nights, now)
-        found = [day.stay for day in listing.days if day.stay is not None and day.stay.reason is None]
+        free = [day.stay for day in listing.days if day.stay is not None and day.stay.reason is None]
+        found = [one for one in free if one.check_in >= today]
         if found:
             found.sort(key=lambda one: (abs(one.check_in - check_in), one.check_in))
             return tuple(sorted(found[:ALTERNATIVES], key=lambda one: one.check_in))

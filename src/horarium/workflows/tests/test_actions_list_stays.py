@@ -191,6 +191,14 @@ def test_alternatives_are_the_nearest_stays_of_the_same_length() -> None:
     assert refused.params["alternatives"] == found.alternatives
 
 
+def test_what_staff_are_offered_instead_is_still_to_come() -> None:
+    hotel = make_hotel(rooms=1)
+    hotel.put(0, 10, 12)
+    noon = datetime(2026, 12, 10, 12, 0, tzinfo=UTC)
+    alternatives: Any = hotel.refusal(10, 11, now=noon, staff=True).params["alternatives"]
+    assert [one.check_in for one in alternatives] == [dec(12), dec(13), dec(14)]
+
+
 def test_alternatives_go_on_where_the_weeks_around_are_full() -> None:
     hotel = make_hotel(rooms=1, horizon_days=120)
     hotel.put(0, 1, 31)
