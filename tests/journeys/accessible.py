@@ -33,5 +33,6 @@ def barriers(page: Page, *, inside: str | None = None) -> list[str]:
 
 
 def expect_accessible(page: Page) -> None:
+    """Expect what the page shows before: a click does not wait for the page that it leads to."""
     found = barriers(page)
     assert not found, f"{page.url}\n" + "\n".join(found)

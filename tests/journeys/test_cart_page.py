@@ -134,6 +134,8 @@ def test_the_order_is_accessible(house: House, make_page: MakePage, scheme: str)
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, color_scheme=scheme
     )
     fill(page, house)
+    expect(page.locator(".cart-line")).to_have_count(4)
     expect_accessible(page)
     page.get_by_role("link", name="Book all of it").click()
+    expect_heading(page, "Your details")
     expect_accessible(page)
