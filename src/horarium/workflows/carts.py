@@ -13,9 +13,8 @@ from typing import Any
 from horarium.kit.errors import InvalidInput, NotFound
 from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.availability.queries import read_stamp
 from horarium.modules.booking.actions_carts import change_cart, create_cart, get_cart
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import BusinessFacts, Catalog, OfferingFacts, ProductFacts
 from horarium.platform.tenancy.scope import business_scope
 
@@ -67,7 +66,7 @@ class CartView:
 
 def open_cart(slug: str, cart_id: str, now: datetime) -> CartView:
     """Raises NotFound, also for a cart that has become an order."""
-    catalog = _catalog(slug)
+    catalog = catalog_of(slug)
     with business_scope(catalog.business.id):
         kept = get_cart(catalog.business.id, cart_id).items
     return view_cart(catalog, cart_id, [item_of_json(one) for one in kept], now)
@@ -75,7 +74,7 @@ def open_cart(slug: str, cart_id: str, now: datetime) -> CartView:
 
 def count_items(slug: str, cart_id: str) -> int:
     """How many lines it has; 0 when there is no such cart."""
-    catalog = _catalog(slug)
+    catalog = catalog_of(slug)
     try:
         with business_scope(catalog.business.id):
             return len(get_cart(catalog.business.id, cart_id).items)
@@ -88,7 +87,7 @@ def put_cart(slug: str, cart_id: str, items: Sequence[Item], now: datetime) -> C
 
     What could never be booked is refused at once: InvalidInput(`items.<n>.<field>`), NotFound; what is taken is not.
     """
-    catalog = _catalog(slug)
+    catalog = catalog_of(slug)
     if len(items) > MAX_ITEMS:
         raise InvalidInput("number of items", field="items", params={"reason": "items", "max": MAX_ITEMS})
     for number, item in enumerate(items):
@@ -112,7 +111,7 @@ def add_to_cart(slug: str, cart_id: str, items: Sequence[Item], now: datetime) -
 
     A cart that is gone, or has become an order, is followed by a new one.
     """
-    catalog = _catalog(slug)
+    catalog = catalog_of(slug)
     there: list[Item] = []
     if cart_id:
         try:
@@ -149,11 +148,6 @@ def view_cart(catalog: Catalog, cart_id: str, items: Sequence[Item], now: dateti
         total=sum((one.quote.total for one in found), zero),
         due_now=sum((one.due_now for one in found), zero),
     )
-
-
-def _catalog(slug: str) -> Catalog:
-    stamp = read_stamp(slug)
-    return get_catalog(stamp.business_id, stamp.catalog_revision)
 
 
 def _plan(catalog: Catalog, items: Sequence[Item], now: datetime) -> list[Planned]:

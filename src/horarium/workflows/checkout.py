@@ -11,11 +11,10 @@ from django_scopes import scope
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.availability.queries import read_stamp
 from horarium.modules.booking.actions_orders import NewOrder, PlacedOrder, create_order
 from horarium.modules.booking.actions_reseats import NewReseat
 from horarium.modules.booking.models import Channel, Order
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.customers.actions import recognise
 from horarium.platform.audit.actor import Actor
@@ -63,7 +62,7 @@ class Quote:
 
 def quote_items(slug: str, items: Sequence[Item], now: datetime) -> Quote:
     """What an order of these items would cost. Raises NotFree, InvalidInput, NotFound."""
-    catalog = _catalog(slug)
+    catalog = catalog_of(slug)
     planned = plan_items(inquire_items(catalog, items), items, now)
     return _quote(planned, catalog.business.currency)
 
@@ -89,7 +88,7 @@ def place_and_show(
 def _place(
     slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool
 ) -> tuple[PlacedOrder, Catalog]:
-    catalog = _catalog(slug)
+    catalog = catalog_of(slug)
     inquiries = inquire_items(catalog, checkout.items, staff=staff)
     contact = _check_contact(checkout.contact, catalog, staff=staff)
     checkout = replace(checkout, contact=contact)
@@ -109,11 +108,6 @@ def _refusal(inquiries: Sequence[AnyInquiry], items: Sequence[Item], lost: NotFr
     """Others were quicker every time: the first item's neighbours are the best that can be offered."""
     number = min(lost.item, len(items) - 1)
     return refuse_item(inquiries[number], items[number], lost.reason, number, now)
-
-
-def _catalog(slug: str) -> Catalog:
-    stamp = read_stamp(slug)
-    return get_catalog(stamp.business_id, stamp.catalog_revision)
 
 
 def _quote(planned: Sequence[Planned], currency: str) -> Quote:

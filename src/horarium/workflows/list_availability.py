@@ -22,7 +22,7 @@ from horarium.modules.availability.rules.calendars import day_bounds, span_of
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.modules.availability.rules.solver import Limits, Solver, Wish, parts_of
 from horarium.modules.booking.rules_limits import guest_window
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of, get_catalog
 from horarium.modules.catalog.rules import (
     BusinessFacts,
     Catalog,
@@ -168,8 +168,7 @@ def explain_start(
 ) -> Explanation:
     """Why this start is not free, by the same engine that lists and books."""
     check_reach(start, now, field="start")
-    stamp = read_stamp(slug)
-    inquiry = inquire(get_catalog(stamp.business_id, stamp.catalog_revision), offering_key, wish)
+    inquiry = inquire(catalog_of(slug), offering_key, wish)
     reason = reason_at(inquiry, start, now)
     return Explanation(reason, () if reason is None else alternatives_to(inquiry, start, now))
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from horarium.modules.availability.queries import read_stamp
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 
 from .list_stays import StayOffer
 from .planned import NOTHING, Besides
@@ -33,8 +32,7 @@ def list_departures(
     """
     last = last_departure(check_in, last_on)
     check_dates(check_in, last, now)
-    stamp = read_stamp(slug)
-    inquiry = inquire_wish(get_catalog(stamp.business_id, stamp.catalog_revision), offering_key, wish)
+    inquiry = inquire_wish(catalog_of(slug), offering_key, wish)
     return compute_departures(inquiry, check_in, last, now)
 
 

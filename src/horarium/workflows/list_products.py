@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from horarium.kit.money import Money
-from horarium.modules.availability.queries import read_stamp
 from horarium.modules.availability.queries_supplies import read_supplies, supplies_of_products
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import BusinessFacts, ProductFacts
 
 
@@ -29,12 +28,11 @@ class ProductListing:
 
 def list_products(slug: str, now: datetime) -> ProductListing:
     """All that are sold, in the order of the business. At most three queries. Raises NotFound."""
-    stamp = read_stamp(slug)
-    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
+    catalog = catalog_of(slug)
     sold = [one for one in catalog.products.values() if one.is_active and one.is_public]
     stocked = [one.id for one in sold if one.is_stocked]
-    supplies = supplies_of_products(stamp.business_id, stocked) if stocked else {}
-    facts = read_supplies(stamp.business_id, list(supplies.values()), now)
+    supplies = supplies_of_products(catalog.business.id, stocked) if stocked else {}
+    facts = read_supplies(catalog.business.id, list(supplies.values()), now)
     free = {product: max(0, facts[supply].free) for product, supply in supplies.items() if supply in facts}
     return ProductListing(
         catalog.business,

@@ -18,7 +18,7 @@ from horarium.modules.availability.queries import Stamp, read_stamp
 from horarium.modules.availability.rules.calendars import day_bounds
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.modules.availability.rules.restrictions import LONGEST
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of, get_catalog
 from horarium.modules.catalog.rules import BusinessFacts, OfferingFacts, RatePlanFacts
 from horarium.modules.pricing.rules import PriceQuote
 
@@ -155,8 +155,7 @@ def explain_stay(
 ) -> StayExplanation:
     """Whether this stay can be had, by the same engine that lists and books, and for how much in each plan."""
     check_dates(*dates, now)
-    stamp = read_stamp(slug)
-    inquiry = inquire_wish(get_catalog(stamp.business_id, stamp.catalog_revision), offering_key, wish)
+    inquiry = inquire_wish(catalog_of(slug), offering_key, wish)
     answers = StayAnswers(inquiry, *dates, now)
     reason = _short_of_goods(inquiry, now) or answers.offer(*dates).reason
     if reason is not None:

@@ -17,10 +17,9 @@ from django_scopes import scope
 from horarium.kit.errors import Conflict, InvalidInput
 from horarium.kit.money import Money
 from horarium.modules.availability.errors import NotFree
-from horarium.modules.availability.queries import read_stamp
 from horarium.modules.booking.actions_series import make_series
 from horarium.modules.booking.models import Channel, Order
-from horarium.modules.catalog.queries import get_catalog, get_current_catalog
+from horarium.modules.catalog.queries import catalog_of, get_current_catalog
 from horarium.modules.catalog.rules import Catalog, OfferingFacts
 from horarium.platform.audit.actor import Actor
 
@@ -123,9 +122,8 @@ def place_lines(
 
     Raises SeriesClash, NotFree, NotFound, InvalidInput.
     """
-    stamp = read_stamp(slug)
-    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
-    with scope(business=stamp.business_id):
+    catalog = catalog_of(slug)
+    with scope(business=catalog.business.id):
         wanted = _Order(catalog, lines, staff=staff)
         plans = wanted.plan(now)
         wanted.check(plans)

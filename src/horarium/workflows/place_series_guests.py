@@ -9,9 +9,8 @@ from datetime import datetime
 from django_scopes import scope
 
 from horarium.kit.money import Money
-from horarium.modules.availability.queries import read_stamp
 from horarium.modules.booking.models import Order
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.platform.audit.actor import Actor
 
 from .checkout import Checkout, place_and_show, place_order, quote_items
@@ -36,9 +35,8 @@ def quote_lines(slug: str, lines: Sequence[Line], now: datetime) -> LinesQuote:
     if (items := _items(lines)) is not None:
         quote = quote_items(slug, items, now)
         return LinesQuote(quote.planned, quote.total, quote.due_now)
-    stamp = read_stamp(slug)
-    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
-    with scope(business=stamp.business_id):
+    catalog = catalog_of(slug)
+    with scope(business=catalog.business.id):
         plans = plan_lines(catalog, lines, now)
     for number, plan in enumerate(plans):
         if isinstance(plan, SeriesPlan) and plan.clashes:

@@ -10,11 +10,11 @@ from functools import partial
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
 from horarium.kit.zones import local_date_of
-from horarium.modules.availability.queries import read_calendars, read_stamp
+from horarium.modules.availability.queries import read_calendars
 from horarium.modules.availability.rules.calendars import Calendar, Span, day_bounds, load_of, span_of
 from horarium.modules.availability.rules.solver import Limits, Solver
 from horarium.modules.availability.rules.visits import MOST_TRIED, Bounds, Search, VisitPlan, VisitStep
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import Catalog
 
 from .items import SlotItem
@@ -106,8 +106,7 @@ def plan_visits(slug: str, visit: Visit, now: datetime, *, staff: bool = False) 
     The same engine decides as for orders: the items of a plan can be booked together. Raises NotFound,
     InvalidInput(`steps.<n>.<field>`).
     """
-    stamp = read_stamp(slug)
-    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
+    catalog = catalog_of(slug)
     _check(visit)
     lines = _lines(catalog, visit, staff=staff)
     found: list[tuple[VisitPlan, Span]] = []

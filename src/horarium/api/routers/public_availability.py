@@ -20,8 +20,7 @@ from horarium.api.schemas.repeats import QuoteAnswer, lines_of
 from horarium.api.texts import REASONS
 from horarium.kit.clock import now
 from horarium.kit.errors import InvalidInput
-from horarium.modules.availability.queries import read_stamp
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.workflows.list_availability import explain_start, list_days_as
 from horarium.workflows.list_sessions import list_sessions_as
 from horarium.workflows.list_stays import list_nights_as
@@ -56,8 +55,7 @@ def get_availability(
 
 def _mode_of(business: str, offering: str) -> str:
     """Asked only when it is not by start: the listings most looked at stay at one query."""
-    stamp = read_stamp(business)
-    return get_catalog(stamp.business_id, stamp.catalog_revision).get_offering(offering).mode
+    return catalog_of(business).get_offering(offering).mode
 
 
 def _slots(business: str, offering: str, query: ListingQuery, at: datetime) -> Rendered:

@@ -15,8 +15,7 @@ from horarium.api.answers.catalogue import business_json, offering_json
 from horarium.api.languages import language_of
 from horarium.api.schemas.answers import BusinessAnswer, OfferingAnswer, OfferingsAnswer
 from horarium.kit.clock import now
-from horarium.modules.availability.queries import read_stamp
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import Catalog
 from horarium.workflows.remembered import Remembered
 
@@ -60,17 +59,16 @@ def _answer(
     request: HttpRequest, slug: str, what: str, render: Callable[[Catalog, str], Any]
 ) -> HttpResponse:
     """One query while the catalogue stays the same; an answer is kept for the rest of the (UTC) day."""
-    stamp = read_stamp(slug)
-    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
+    catalog = catalog_of(slug)
     language = language_of(request, catalog.business.default_language)
-    key = (stamp.business_id, what, language)
+    key = (catalog.business.id, what, language)
     at = now()
-    kept = _answers.find(key, stamp.catalog_revision, at)
+    kept = _answers.find(key, catalog.revision, at)
     found: Rendered
     if kept is None:
         found = rendered(render(catalog, language))
         midnight = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        _answers.keep(key, stamp.catalog_revision, midnight.timestamp(), found, weight=1)
+        _answers.keep(key, catalog.revision, midnight.timestamp(), found, weight=1)
     else:
         found = kept.answer
     response = etags.answer(request, found, vary="Accept-Language")

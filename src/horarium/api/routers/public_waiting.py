@@ -12,7 +12,7 @@ from horarium.api.idempotency import idempotent
 from horarium.api.schemas.answers import OrderAnswer
 from horarium.api.schemas.waiting import JoinedAnswer, WaitingInput
 from horarium.kit.clock import now
-from horarium.modules.availability.queries import read_stamp
+from horarium.modules.catalog.queries import catalog_of
 from horarium.workflows.waiting_list import accept_offer, join
 
 from .public_orders import guest, opened
@@ -32,7 +32,7 @@ def post_waiting(request: HttpRequest, business: str, wanted: WaitingInput) -> H
     """
     at = now()
     joining = wanted.as_joining()
-    join(read_stamp(business).business_id, joining, guest(request), at)
+    join(catalog_of(business).business.id, joining, guest(request), at)
     body = {
         "offering": wanted.offering,
         "from": wanted.first_on.isoformat(),

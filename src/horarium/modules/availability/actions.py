@@ -45,8 +45,8 @@ WITH locked AS MATERIALIZED (
     SELECT id FROM resources_resource
     WHERE business_id = %(business)s AND id = ANY(%(resources)s) ORDER BY id FOR NO KEY UPDATE
 ), raised AS (
-    UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
-    FROM locked WHERE r.id = locked.id
+    UPDATE resources_resource SET calendar_revision = calendar_revision + 1
+    WHERE id = ANY(ARRAY(SELECT id FROM locked))
 ), inserted AS (
     INSERT INTO availability_allocation
         (business_id, resource_id, during, state, expires_at, owner_kind, owner_id)
@@ -64,8 +64,8 @@ _RAISE_REVISIONS_SQL = """
 WITH changed AS MATERIALIZED (
     SELECT id FROM resources_resource WHERE business_id = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 )
-UPDATE resources_resource r SET calendar_revision = r.calendar_revision + 1
-FROM changed WHERE r.id = changed.id
+UPDATE resources_resource SET calendar_revision = calendar_revision + 1
+WHERE id = ANY(ARRAY(SELECT id FROM changed))
 """
 
 
@@ -103,7 +103,12 @@ def take(
     if not takings:
         return
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
-    fixed = {"business": business_id, "state": state, "expires": expires_at, "owner_kind": owner_kind}
+    fixed = {
+        "business": business_id,
+        "state": state.value,
+        "expires": expires_at,
+        "owner_kind": owner_kind.value,
+    }
     with prepared_cursor() as cursor:
         missing = _insert(cursor, takings, fixed)
         if not missing:

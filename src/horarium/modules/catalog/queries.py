@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from horarium.kit.errors import NotFound
+from horarium.platform.database.prepared import prepared_cursor
 
 from .models import BookingRules, Category, Offering
 from .queries_snapshot import load_catalog
@@ -32,6 +33,21 @@ def get_catalog(business_id: int, revision: int | None = None) -> Catalog:
     with _lock:
         _memory[business_id] = fresh
     return fresh
+
+
+def catalog_of(slug: str) -> Catalog:
+    """The present catalogue of an active business: one query when it is in memory and unchanged, else two.
+
+    Raises NotFound.
+    """
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            "SELECT id, catalog_revision FROM tenancy_business WHERE slug = %s AND is_active", [slug]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("business", params={"kind": "business"})
+    return get_catalog(*row)
 
 
 def get_current_catalog(business_id: int) -> Catalog:

@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 
 from horarium.kit.money import Money
 from horarium.kit.zones import local_date_of, zone
-from horarium.modules.availability.queries import read_stamp
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import (
     BusinessFacts,
     Catalog,
@@ -95,6 +94,5 @@ class Shop:
 
 def open_shop(slug: str, now: datetime) -> Shop:
     """One query when the catalogue is in memory and unchanged, else three. Raises NotFound."""
-    stamp = read_stamp(slug)
-    catalog = get_catalog(stamp.business_id, stamp.catalog_revision)
-    return Shop(catalog, get_price_list(stamp.business_id, stamp.catalog_revision), now)
+    catalog = catalog_of(slug)
+    return Shop(catalog, get_price_list(catalog.business.id, catalog.revision), now)

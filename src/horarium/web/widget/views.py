@@ -15,8 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from horarium.kit.errors import NotFound
-from horarium.modules.availability.queries import read_stamp
-from horarium.modules.catalog.queries import get_catalog
+from horarium.modules.catalog.queries import catalog_of
 from horarium.platform.tenancy.models import Business
 
 from .script import find_script
@@ -61,10 +60,9 @@ def show_any_example(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_example(request: HttpRequest, slug: str) -> HttpResponse:
     try:
-        stamp = read_stamp(slug)
+        business = catalog_of(slug).business
     except NotFound as error:
         raise Http404(error.code) from error
-    business = get_catalog(stamp.business_id, stamp.catalog_revision).business
     context = {
         "business": business,
         "home_url": reverse("storefront_business", args=[slug]),

@@ -152,10 +152,14 @@ def day_bounds(day: date, zone_name: str) -> Range:
 def grid_of_day(day: date, zone_name: str, grid: int, fixed_starts: tuple[int, ...]) -> tuple[int, ...]:
     """The possible starts of a local date, in seconds: wall-clock steps from midnight, or the fixed starts.
 
-    A start in a DST gap does not exist and is left out; one in a repeated hour counts once.
+    A start in a DST gap does not exist and is left out; one in a repeated hour counts once. A date of 24 hours has
+    neither, so its clock is not asked for every step.
     """
-    tz = zone(zone_name)
     minutes = fixed_starts or range(0, 1440, grid)
+    first, end = second_of(day, 0, zone_name), second_of(day, 1440, zone_name)
+    if end - first == 86_400:
+        return tuple(first + minute * 60 for minute in minutes)
+    tz = zone(zone_name)
     return tuple(second_of(day, minute, zone_name) for minute in minutes if exists(day, minute, tz))
 
 
