@@ -1,4 +1,7 @@
-"""The floor: the smallest django-ninja application that reads one row, or inserts one under the constraint."""
+"""The floor: the smallest django-ninja application that reads one row, or inserts one under the constraint.
+
+Its table holds what the product's holds, under the product's own condition, and both grow by what is measured.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,22 @@ SCHEMA = """
 CREATE TABLE floor_row (id int PRIMARY KEY, name text NOT NULL);
 INSERT INTO floor_row VALUES (1, 'one');
 CREATE TABLE floor_allocation (id bigserial PRIMARY KEY, resource_id bigint NOT NULL, during tstzrange NOT NULL,
-    EXCLUDE USING gist (int8range(resource_id, resource_id, '[]') WITH &&, during WITH &&));
+    state varchar(8) NOT NULL, EXCLUDE USING gist
+    (int8range(resource_id, resource_id, '[]') WITH &&, during WITH &&) WHERE (state IN ('held', 'taken')));
 CREATE SEQUENCE floor_minute;
+"""
+FILL = """
+INSERT INTO floor_allocation (resource_id, during, state)
+SELECT resource_id, during, state FROM availability_allocation;
+ANALYZE floor_allocation;
 """
 INSERT = """
 WITH place AS (SELECT nextval('floor_minute') AS n)
-INSERT INTO floor_allocation (resource_id, during)
-SELECT n %% 10, tstzrange(%(base)s + n * interval '1 hour', %(base)s + n * interval '1 hour' + interval '1 hour')
-FROM place RETURNING id
+INSERT INTO floor_allocation (resource_id, during, state)
+SELECT 1 + n %% 10, tstzrange(start, start + interval '1 hour'), 'held'
+FROM place, LATERAL (SELECT %(base)s + n * interval '1 hour') AS hour (start) RETURNING id
 """
-BASE = datetime(2026, 1, 1, tzinfo=UTC)
+BASE = datetime.now(UTC) + timedelta(days=800)
 
 
 def configure() -> None:
@@ -84,7 +93,7 @@ class NewRow(Schema):
 @api.post("/insert", response=Row)
 def insert(request: HttpRequest, body: NewRow) -> dict[str, Any]:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(INSERT, {"base": BASE + timedelta(hours=1)})
+        cursor.execute(INSERT, {"base": BASE})
         row = cursor.fetchone()
     assert row is not None
     return {"id": row[0], "name": body.note}
