@@ -151,7 +151,7 @@ TEMPLATES = [
 ]
 
 
-# One for each thread that answers requests (see `cli/run.py`), and two to spare.
+# Of each process: more than the threads that answer requests, or the jobs that run at once (see `cli/run.py`).
 DATABASE_CONNECTIONS = 10
 
 # A component sees what it is given, never the variables of the page around it.

@@ -14,7 +14,8 @@ from horarium.platform.audit.actor import Actor
 from horarium.platform.events.actions import publish
 from horarium.platform.tenancy.scope import business_scope
 
-from .actions import Taking, release, take
+from .actions import release
+from .actions_taking import Taking, take
 from .events import TimeFreed
 from .models import Allocation, AllocationState, Block, BlockRepeat, OwnerKind
 from .rules.blocks import BlockSpan, Repeat, check_size

@@ -10,7 +10,8 @@ from typing import Any
 from horarium.platform.database.prepared import prepared_cursor
 from horarium.platform.database.rows import as_json
 
-from .actions import RELEASE_LAPSED_SQL, Taking, lock_resources, wanted_json
+from .actions import lock_resources
+from .actions_taking import RELEASE_LAPSED_SQL, Taking, wanted_json
 from .errors import NotFree
 from .models import OwnerKind
 from .rules.reasons import Reason

@@ -24,8 +24,9 @@ from horarium.platform.events.actions import publish
 from horarium.platform.tenancy.scope import business_scope
 
 from . import events
-from .actions import Taking, lock_resources, release, retake, take
+from .actions import lock_resources, release, retake
 from .actions_supplies import raise_supplies, set_total
+from .actions_taking import Taking, take
 from .errors import NotFree
 from .models import Allocation, AllocationState, OwnerKind, Session, SessionState, Supply
 from .queries import read_calendars

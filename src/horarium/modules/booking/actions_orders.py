@@ -7,16 +7,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from horarium.modules.availability.actions import Taking, hold_until, take
+from horarium.modules.availability.actions import hold_until
 from horarium.modules.availability.actions_supplies import (
     SupplyTaking,
     hold_supplies_until,
     lock_supplies,
     take_supplies,
 )
+from horarium.modules.availability.actions_taking import (
+    TAKEN_COLUMNS,
+    NewTaking,
+    Taken,
+    Taking,
+    complete,
+    take_beside,
+)
 from horarium.modules.availability.models import OwnerKind
 from horarium.platform.audit.actions import record_beside
 from horarium.platform.audit.actor import Actor
+from horarium.platform.database.rows import Part
 from horarium.platform.events.actions import publish_beside
 from horarium.platform.events.event import Event
 
@@ -24,7 +33,7 @@ from . import events
 from .actions_reseats import NewReseat, reseat_bookings
 from .actions_tickets import issue_tickets
 from .models import Booking, BookingState, Order, ProductLine, Series, Ticket
-from .new_rows import NewParts, insert_order
+from .new_rows import NEW_BOOKINGS, NewParts, insert_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +151,13 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
     ]
     facts = _facts(order, bookings)
     entry = record_beside(new.business_id, actor, "order.placed", order.public_id, after=facts)
-    insert_order(
-        order, bookings, parts, [entry, *publish_beside(news_of(order, bookings, has_goods=bool(new.lines)))]
-    )
+    news = publish_beside(news_of(order, bookings, has_goods=bool(new.lines)))
+    if new.reseats:
+        also = {claim.resource_id for one in new.bookings for claim in one.claims}
+        reseat_bookings(new.business_id, new.reseats, also=also, actor=actor, now=now)
+    taken = insert_order(order, bookings, parts, [entry, *news, *_time_of(bookings, new)], TAKEN_COLUMNS)
+    _complete(bookings, new, taken, now)
     lines = ProductLine.objects.bulk_create([_line(one, order) for one in new.lines]) if new.lines else []
-    _take_time(bookings, new, actor, now)
     tickets = _take_supplies(bookings, lines, new, now)
     wait_for_approval(bookings)
     served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
@@ -183,13 +194,23 @@ def wait_for_approval(bookings: Sequence[Booking]) -> None:
             hold_supplies_until(booking.business_id, OwnerKind.BOOKING, [booking.id], booking.approve_by)
 
 
-def _take_time(bookings: Sequence[Booking], new: NewOrder, actor: Actor, now: datetime) -> None:
+def _time_of(bookings: Sequence[Booking], new: NewOrder) -> list[Part]:
+    takings = [
+        NewTaking(claim.resource_id, claim.starts, claim.ends, booking.public_id)
+        for booking, one in zip(bookings, new.bookings, strict=True)
+        for claim in one.claims
+    ]
+    return take_beside(
+        new.business_id, takings, NEW_BOOKINGS, owner_kind=OwnerKind.BOOKING, expires_at=new.expires_at
+    )
+
+
+def _complete(bookings: Sequence[Booking], new: NewOrder, taken: Taken, now: datetime) -> None:
     pairs = zip(bookings, new.bookings, strict=True)
     takings = [taking for booking, one in pairs for taking in takings_of(booking, one.claims)]
-    if new.reseats:
-        also = {one.resource_id for one in takings}
-        reseat_bookings(new.business_id, new.reseats, also=also, actor=actor, now=now)
-    take(new.business_id, takings, owner_kind=OwnerKind.BOOKING, now=now, expires_at=new.expires_at)
+    complete(
+        new.business_id, takings, taken, owner_kind=OwnerKind.BOOKING, now=now, expires_at=new.expires_at
+    )
 
 
 def _take_supplies(

@@ -1,14 +1,30 @@
-"""The rows of a new order by one statement: the order, its bookings, who serves them, their extras."""
+"""The rows of a new order by one statement: the order, its bookings, who serves them, their extras, their time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from horarium.platform.database.rows import Part, as_json, columns_of, rows_of, write_together
 
 from .models import Booking, Order
+
+NEW_BOOKINGS = "new_booking"
+"""The part of the statement that has the keys of the bookings, by `public_id`."""
+_ASSIGNMENTS = """
+INSERT INTO booking_assignment (business_id, booking_id, resource_id, requirement_id)
+SELECT b.business_id, b.id, part.resource, part.requirement
+FROM json_to_recordset(%(assigned)s::json) AS part (booking text, resource bigint, requirement bigint)
+JOIN new_booking b ON b.public_id = part.booking
+"""
+_EXTRAS = """
+INSERT INTO booking_bookingextra (business_id, booking_id, extra_id, quantity)
+SELECT b.business_id, b.id, part.extra, part.quantity
+FROM json_to_recordset(%(extras)s::json) AS part (booking text, extra bigint, quantity int)
+JOIN new_booking b ON b.public_id = part.booking
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,61 +36,55 @@ class NewParts:
 
 
 def insert_order(
-    order: Order, bookings: Sequence[Booking], parts: Sequence[NewParts], beside: Sequence[Part]
-) -> None:
-    """Write unsaved objects and give them their keys."""
-    pairs = list(zip(bookings, parts, strict=True))
+    order: Order, bookings: Sequence[Booking], parts: Sequence[NewParts], beside: Sequence[Part], columns: str
+) -> tuple[Any, ...]:
+    """Write unsaved objects and give them their keys. Returns what `columns` say of the parts `beside`."""
     rows = write_together(
-        _sql(),
-        {
-            "order": rows_of([order]),
-            "bookings": rows_of(bookings),
-            "assigned": as_json(
-                [
-                    {"booking": booking.public_id, "resource": resource, "requirement": requirement}
-                    for booking, part in pairs
-                    for resource, requirement in part.assigned
-                ]
-            ),
-            "extras": as_json(
-                [
-                    {"booking": booking.public_id, "extra": extra, "quantity": quantity}
-                    for booking, part in pairs
-                    for extra, quantity in part.extras
-                ]
-            ),
-        },
-        beside,
+        [*_rows(order, bookings, parts), *beside],
+        f"SELECT b.public_id, b.id, o.id, {columns} FROM new_order o LEFT JOIN new_booking b ON true",
     )
-    keys = {public_id: key for public_id, key, _ in rows}
+    keys = {row[0]: row[1] for row in rows}
     order.pk, order._state.adding = rows[0][2], False
     for booking in bookings:
         booking.pk, booking._state.adding = keys[booking.public_id], False
         booking.order = order
+    return rows[0][3:]
+
+
+def _rows(order: Order, bookings: Sequence[Booking], parts: Sequence[NewParts]) -> list[Part]:
+    pairs = list(zip(bookings, parts, strict=True))
+    assigned = [
+        {"booking": booking.public_id, "resource": resource, "requirement": requirement}
+        for booking, part in pairs
+        for resource, requirement in part.assigned
+    ]
+    extras = [
+        {"booking": booking.public_id, "extra": extra, "quantity": quantity}
+        for booking, part in pairs
+        for extra, quantity in part.extras
+    ]
+    return [
+        Part("new_order", _order_sql(), {"order": rows_of([order])}),
+        Part(NEW_BOOKINGS, _booking_sql(), {"bookings": rows_of(bookings)}),
+        Part("new_assignment", _ASSIGNMENTS, {"assigned": as_json(assigned)}),
+        Part("new_extra", _EXTRAS, {"extras": as_json(extras)}),
+    ]
 
 
 @cache
-def _sql() -> str:
-    of_order, of_booking = columns_of(Order), columns_of(Booking, "order_id")
+def _order_sql() -> str:
+    columns = columns_of(Order)
     return f"""
-WITH new_order AS (
-    INSERT INTO booking_order ({of_order})
-    SELECT {of_order} FROM json_populate_recordset(NULL::booking_order, %(order)s::json) RETURNING id
-), new_booking AS (
-    INSERT INTO booking_booking (order_id, {of_booking})
-    SELECT (SELECT id FROM new_order), {of_booking}
-    FROM json_populate_recordset(NULL::booking_booking, %(bookings)s::json)
-    RETURNING id, business_id, public_id, order_id
-), new_assignment AS (
-    INSERT INTO booking_assignment (business_id, booking_id, resource_id, requirement_id)
-    SELECT b.business_id, b.id, part.resource, part.requirement
-    FROM json_to_recordset(%(assigned)s::json) AS part (booking text, resource bigint, requirement bigint)
-    JOIN new_booking b ON b.public_id = part.booking
-), new_extra AS (
-    INSERT INTO booking_bookingextra (business_id, booking_id, extra_id, quantity)
-    SELECT b.business_id, b.id, part.extra, part.quantity
-    FROM json_to_recordset(%(extras)s::json) AS part (booking text, extra bigint, quantity int)
-    JOIN new_booking b ON b.public_id = part.booking
-)
-SELECT b.public_id, b.id, o.id FROM new_order o LEFT JOIN new_booking b ON true
+INSERT INTO booking_order ({columns})
+SELECT {columns} FROM json_populate_recordset(NULL::booking_order, %(order)s::json) RETURNING id
+"""
+
+
+@cache
+def _booking_sql() -> str:
+    columns = columns_of(Booking, "order_id")
+    return f"""
+INSERT INTO booking_booking (order_id, {columns})
+SELECT (SELECT id FROM new_order), {columns} FROM json_populate_recordset(NULL::booking_booking, %(bookings)s::json)
+RETURNING id, business_id, public_id
 """

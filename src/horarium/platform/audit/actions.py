@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from horarium.kit.clock import now
 from horarium.kit.ids import PREFIXES, new_id
-from horarium.platform.database.rows import Part
+from horarium.platform.database.rows import Part, as_json
 
 from .actor import Actor
 
-_ENCODER = DjangoJSONEncoder(ensure_ascii=False)
 _INSERT = """
 INSERT INTO audit_auditentry (business_id, public_id, at, actor_kind, user_id, api_key_id, action,
     subject_kind, subject_id, before, after, channel, ip)
@@ -81,4 +79,4 @@ def _kind_of(public_id: str) -> str:
 
 
 def _json(values: Mapping[str, Any] | None) -> str | None:
-    return None if values is None else _ENCODER.encode(dict(values))
+    return None if values is None else as_json(dict(values))

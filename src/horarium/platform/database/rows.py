@@ -1,40 +1,42 @@
 """Many new rows by one statement, where every round trip counts.
 
-A `Part` inserts rows that nobody in the statement waits for; `write_together` runs parts beside a main one, all in
-the form of common table expressions. Foreign keys are checked at commit, so the order of the parts is of no matter.
+Foreign keys are checked at commit, so parts that do not read each other may stand in any order.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
+import orjson
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from .prepared import prepared_cursor
 
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
+_encoder = DjangoJSONEncoder()
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An `INSERT` with named parameters, each of which starts with the part's own name."""
+    """A common table expression, with named parameters that no other part of the statement has."""
 
     name: str
     sql: str
     parameters: Mapping[str, Any]
 
 
-def write_together(sql: str, parameters: Mapping[str, Any], parts: Sequence[Part]) -> list[tuple[Any, ...]]:
-    """Run `sql` (which begins with `WITH`) and the parts; returns the rows that it selects."""
-    beside = "".join(f"{part.name} AS ({part.sql}), " for part in parts)
-    merged = dict(parameters)
+def write_together(parts: Sequence[Part], select: str) -> list[tuple[Any, ...]]:
+    """Run the parts, each of which may read those before it; returns the rows of `select`."""
+    together = ", ".join(f"{part.name} AS ({part.sql})" for part in parts)
+    parameters: dict[str, Any] = {}
     for part in parts:
-        merged |= part.parameters
+        parameters |= part.parameters
     with prepared_cursor() as cursor:
-        cursor.execute(sql.replace("WITH ", f"WITH {beside}", 1), merged)
+        cursor.execute(f"WITH {together} {select}", parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -51,7 +53,8 @@ def rows_of(objects: Iterable[Model]) -> str:
 
 
 def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_instant)
+    """For a column or parameter of JSON. Instants become ISO texts, decimals and lazy texts plain ones."""
+    return orjson.dumps(value, default=_encoder.default, option=_OPTIONS).decode()
 
 
 @cache
@@ -59,9 +62,3 @@ def _fields(model: type[Model]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(field.column), field.attname) for field in model._meta.concrete_fields if not field.primary_key
     )
-
-
-def _instant(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a row")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -49,7 +48,7 @@ def publish(event: Event) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _INSERT, [event.business_id, new_id("evt"), event.name, json.dumps(event.payload()), now()]
+            _INSERT, [event.business_id, new_id("evt"), event.name, as_json(event.payload()), now()]
         )
         (event_id,) = cursor.fetchone()
     handlers = _handlers.get(event.name)

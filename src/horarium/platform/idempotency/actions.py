@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from horarium.kit.clock import now
 from horarium.kit.errors import Conflict, InvalidInput
 from horarium.platform.database.prepared import prepared_cursor
+from horarium.platform.database.rows import as_json
 
 LIFETIME: Final = timedelta(hours=24)
 KEY_LENGTH: Final = 255
@@ -113,7 +114,7 @@ def _keep(owner: str, digest: bytes, request: str, answer: Answer) -> None:
         digest.hex(),
         request,
         answer.status,
-        json.dumps(dict(answer.headers)),
+        as_json(dict(answer.headers)),
         answer.body,
         now(),
     ]

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from horarium.kit.errors import InvalidInput
 from horarium.kit.money import Money
-from horarium.modules.availability.actions import Taking, take
+from horarium.modules.availability.actions_taking import Taking, take
 from horarium.modules.availability.models import OwnerKind
 from horarium.modules.availability.rules.reasons import DayStatus, Reason
 from horarium.modules.resources.models import OpeningException

@@ -9,14 +9,9 @@ from django.db import IntegrityError, transaction
 from django_scopes import scope
 
 from horarium.kit.errors import InvalidInput, NotFound
-from horarium.modules.availability.actions import (
-    Taking,
-    firm_up,
-    release,
-    retake,
-    take,
-)
+from horarium.modules.availability.actions import firm_up, release, retake
 from horarium.modules.availability.actions_blocks import place_block, remove_blocks
+from horarium.modules.availability.actions_taking import Taking, take
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation, Block, OwnerKind
 from horarium.modules.availability.queries import count_held, list_blocks

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from horarium.modules.availability.actions import Taking, take
+from horarium.modules.availability.actions_taking import Taking, take
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation, OwnerKind
 from horarium.modules.booking.actions_reseats import NewReseat, pin_booking, reseat_bookings

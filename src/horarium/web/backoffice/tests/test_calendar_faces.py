@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from horarium.kit import clock
-from horarium.modules.availability.actions import Taking, take
+from horarium.modules.availability.actions_taking import Taking, take
 from horarium.modules.availability.models import OwnerKind, Session, Supply
 from horarium.modules.booking.models import Booking
 from horarium.modules.catalog.models import Offering
