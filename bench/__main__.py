@@ -23,7 +23,7 @@ from bench.clients import CLIENTS, Ask, Result, measure
 SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
 WORKERS = "2"
-ORDER_DAYS = 50
+ORDER_DAYS = 25
 
 
 @dataclass(frozen=True, slots=True)

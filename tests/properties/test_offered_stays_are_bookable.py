@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from horarium.kit.zones import instant_of, zone
-from horarium.modules.availability.actions import Taking, take
+from horarium.modules.availability.actions_taking import Taking, take
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import OwnerKind
 from horarium.modules.availability.rules.reasons import Reason
