@@ -134,14 +134,15 @@ def large_figures(days: Sequence[date]) -> list[Figure]:
     """Houses of three hundred."""
 
     def year(number: int) -> list[Ask]:
-        """Each of another first date or number of guests, so that none of a round was answered before."""
+        """One night to a week, each from another first date, so that none was answered before."""
+        all_of_them = [(one, nights) for one in days for nights in range(1, 8)]
+        share = len(all_of_them) // (ROUNDS + 1)
         return [
             Ask(
                 f"/api/v1/public/bench-hotel/offerings/one/availability?from={one}&to={one + timedelta(days=364)}"
-                f"&nights={number * 3 + nights}"
+                f"&nights={nights}"
             )
-            for nights in range(1, 4)
-            for one in days[:30]
+            for one, nights in all_of_them[number * share : (number + 1) * share]
         ]
 
     def halls(number: int) -> list[Ask]:
