@@ -10,6 +10,7 @@ from typing import Any
 from horarium.kit.errors import NotFound
 from horarium.kit.timeline import Timeline
 from horarium.modules.catalog.rules import Catalog
+from horarium.modules.resources.rules import OpeningRules
 from horarium.platform.database.prepared import prepared_cursor
 
 from .rules.calendars import Calendar, Span, TakenRange, open_cells
@@ -108,9 +109,9 @@ def read_calendars(
             taken[resource_id].append(TakenRange(starts, ends, is_block))
             if expires is not None:
                 lapses.append(expires)
+    opened = _opened(catalog, taken, span)
     calendars = {
-        resource_id: Calendar(_opened(catalog, resource_id, span), tuple(ranges))
-        for resource_id, ranges in taken.items()
+        resource_id: Calendar(opened[resource_id], tuple(ranges)) for resource_id, ranges in taken.items()
     }
     return Snapshot(calendars, min(lapses, default=None))
 
@@ -142,7 +143,15 @@ def count_held(business_id: int, owner_kind: str, owner_ids: Collection[int]) ->
         return dict(cursor.fetchall())
 
 
-def _opened(catalog: Catalog, resource_id: int, span: Span) -> Timeline:
-    resource = catalog.resources[resource_id]
-    location = catalog.locations[resource.location_id]
-    return open_cells(resource.rules, location.rules, resource.follows_location, span)
+def _opened(catalog: Catalog, resource_ids: Iterable[int], span: Span) -> dict[int, Timeline]:
+    """The open cells of each resource. Most of a business open alike, and are then asked about once."""
+    alike: dict[tuple[OpeningRules, OpeningRules, bool], Timeline] = {}
+    result = {}
+    for resource_id in resource_ids:
+        resource = catalog.resources[resource_id]
+        rules = (resource.rules, catalog.locations[resource.location_id].rules, resource.follows_location)
+        opened = alike.get(rules)
+        if opened is None:
+            opened = alike[rules] = open_cells(*rules, span)
+        result[resource_id] = opened
+    return result

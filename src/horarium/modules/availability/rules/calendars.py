@@ -70,10 +70,10 @@ class Calendar:
     def is_free(self, first: int, last: int, *, blocks_count: bool = True) -> bool:
         """Whether nothing, or no booking at least, takes any of the cells of the numbers `[first, last)`."""
         starts, ends = first * CELL, last * CELL
-        return not any(
-            one.starts < ends and starts < one.ends and (blocks_count or not one.is_block)
-            for one in self.taken
-        )
+        for one in self.taken:
+            if one.starts < ends and starts < one.ends and (blocks_count or not one.is_block):
+                return False
+        return True
 
     def _without(self, taken: Iterable[TakenRange]) -> Timeline:
         ranges = ((one.starts, one.ends) for one in taken)
@@ -131,14 +131,12 @@ def without(calendars: Mapping[int, Calendar], claims: Iterable[tuple[int, int, 
 def load_of(calendars: Mapping[int, Calendar], bounds: Range) -> dict[int, int]:
     """Seconds between the bounds that are taken of each resource: the fair rule of "any"."""
     first, end = bounds
-    return {
-        resource_id: sum(
-            min(end, one.ends) - max(first, one.starts)
-            for one in calendar.taken
-            if one.starts < end and one.ends > first
-        )
-        for resource_id, calendar in calendars.items()
-    }
+    load = dict.fromkeys(calendars, 0)
+    for resource_id, calendar in calendars.items():
+        for one in calendar.taken:
+            if one.starts < end and one.ends > first:
+                load[resource_id] += min(end, one.ends) - max(first, one.starts)
+    return load
 
 
 @lru_cache(maxsize=4_096)
