@@ -47,6 +47,7 @@ def test_no_step_has_a_barrier(make_page: MakePage, host: Host, shop: Shop, sche
     assert barriers(page, inside="horarium-booking") == []
     page.get_by_role("button", name="See free times").click()
     page.locator("button.day").nth(1).click()
+    expect(page.locator("button.start").first).to_be_visible()
     assert barriers(page, inside="horarium-booking") == []
     assert small_targets(page) == []
     take_time(page)
