@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from .prepared import prepared_cursor
 
-_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z
 _encoder = DjangoJSONEncoder()
 
 
