@@ -16,9 +16,11 @@ from horarium.modules.booking.actions_reseats import NewReseat
 from horarium.modules.booking.models import Channel, Order
 from horarium.modules.catalog.queries import catalog_of
 from horarium.modules.catalog.rules import Catalog
-from horarium.modules.customers.actions import recognise
+from horarium.modules.customers.actions import recognise_beside, recognised_before
+from horarium.modules.customers.errors import CustomerUnsettled
 from horarium.platform.audit.actor import Actor
 from horarium.platform.database.attempts import attempt
+from horarium.platform.database.rows import Part
 
 from .items import Item
 from .order_view import OrderView, view_of_placed
@@ -99,8 +101,10 @@ def _place(
                 with attempt():
                     new = _new_order(catalog, checkout, planned, actor, now)
                     return create_order(new, actor, now), catalog
-            except NotFree as lost:
+            except (NotFree, CustomerUnsettled) as lost:
                 clash = lost
+        if isinstance(clash, CustomerUnsettled):
+            raise clash
         raise _refusal(inquiries, checkout.items, clash, now)
 
 
@@ -125,20 +129,11 @@ def _new_order(
     bookings = [one for one in planned if isinstance(one, PlannedBooking)]
     expires_at = checkout.held_until or (_expiry(bookings, now) if due else None)
     contact = checkout.contact
-    customer_id = recognise(
-        catalog.business.id,
-        name=contact.name,
-        email=contact.email,
-        phone=contact.phone,
-        locale=contact.locale,
-        country=bookings[0].offering.location.country if bookings else catalog.business.country,
-        now=now,
-    )
-    # The customer's row is locked before any resource, as by everybody who books.
+    customer = _customer_of(contact, catalog, bookings, now)
     bookings = open_planned(catalog.business.id, bookings, now, expires_at, goods)
     return NewOrder(
         business_id=catalog.business.id,
-        customer_id=customer_id,
+        customer=customer,
         contact_name=contact.name,
         contact_email=contact.email,
         contact_phone=contact.phone,
@@ -154,6 +149,24 @@ def _new_order(
         return_url=checkout.return_url,
         created_by_id=actor.user_id,
     )
+
+
+def _customer_of(
+    contact: Contact, catalog: Catalog, bookings: Sequence[PlannedBooking], now: datetime
+) -> list[Part]:
+    """Who orders, found or made by the statement that writes the order. The customer's row is locked before any
+    resource, as by everybody who books; so where sessions are opened or stays change rooms first, it is known before.
+    """
+    found = recognise_beside(
+        catalog.business.id,
+        name=contact.name,
+        email=contact.email,
+        phone=contact.phone,
+        locale=contact.locale,
+        country=bookings[0].offering.location.country if bookings else catalog.business.country,
+        now=now,
+    )
+    return recognised_before(found) if any(one.new_session or one.reseats for one in bookings) else found
 
 
 def new_reseats(bookings: Sequence[PlannedBooking], catalog: Catalog) -> tuple[NewReseat, ...]:

@@ -52,7 +52,7 @@ JOIN {owners} AS owner ON owner.public_id = wanted.owner
 WHERE (SELECT count(*) FROM locked) = %(take_known)s
 ORDER BY wanted.resource_id, wanted.starts
 ON CONFLICT DO NOTHING
-RETURNING resource_id, floor(extract(epoch FROM lower(during)))::bigint AS starts, owner_id
+RETURNING resource_id, floor(date_part('epoch', lower(during)))::bigint AS starts, owner_id
 """
 TAKEN_COLUMNS = """
 (SELECT count(*) FROM locked), (SELECT json_agg(json_build_array(resource_id, starts, owner_id)) FROM taken)

@@ -28,7 +28,7 @@ JOIN availability_supply s ON s.business_id = x.business_id AND s.id = x.supply_
 CROSS JOIN LATERAL (
     SELECT coalesce(sum(a.quantity) FILTER (WHERE a.expires_at <= %(now)s), 0)::int AS lapsed,
         coalesce(sum(a.quantity) FILTER (WHERE a.expires_at > %(now)s), 0)::int AS held,
-        min(extract(epoch FROM a.expires_at)::float8) FILTER (WHERE a.expires_at > %(now)s) AS lapses_at
+        min(date_part('epoch', a.expires_at)) FILTER (WHERE a.expires_at > %(now)s) AS lapses_at
     FROM availability_supplyallocation a
     WHERE a.business_id = x.business_id AND a.supply_id = x.supply_id AND a.state = 'held'
 ) h

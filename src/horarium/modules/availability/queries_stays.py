@@ -19,11 +19,11 @@ WHERE business_id = %(business)s AND resource_id = ANY(%(resources)s) AND state 
 # A room a row, with what is taken of it in arrays: a year of a large hotel is read in a fraction of the time that its
 # rows would need. Two branches because each has its own index.
 _TAKEN_SQL = f"""
-SELECT a.resource_id, array_agg(floor(extract(epoch FROM lower(a.during)))::bigint ORDER BY lower(a.during)),
-    array_agg(ceil(extract(epoch FROM upper(a.during)))::bigint ORDER BY lower(a.during)),
+SELECT a.resource_id, array_agg(floor(date_part('epoch', lower(a.during)))::bigint ORDER BY lower(a.during)),
+    array_agg(ceil(date_part('epoch', upper(a.during)))::bigint ORDER BY lower(a.during)),
     array_agg(a.owner_kind = 'block' ORDER BY lower(a.during)),
     array_agg(CASE WHEN a.owner_kind = 'booking' THEN a.owner_id ELSE 0 END ORDER BY lower(a.during)),
-    min(extract(epoch FROM a.expires_at)::float8) FILTER (WHERE a.state = 'held')
+    min(date_part('epoch', a.expires_at)) FILTER (WHERE a.state = 'held')
 FROM (
     {_LIVE} AND upper(during) - lower(during) <= interval '1 day' AND lower(during) > %(start)s - interval '1 day'
     UNION ALL

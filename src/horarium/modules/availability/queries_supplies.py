@@ -13,7 +13,7 @@ _READ_SQL = """
 SELECT s.id, s.total, s.taken, s.revision,
     coalesce(sum(a.quantity) FILTER (WHERE a.expires_at <= %(now)s), 0),
     coalesce(sum(a.quantity) FILTER (WHERE a.expires_at > %(now)s), 0),
-    min(extract(epoch FROM a.expires_at)::float8) FILTER (WHERE a.expires_at > %(now)s)
+    min(date_part('epoch', a.expires_at)) FILTER (WHERE a.expires_at > %(now)s)
 FROM availability_supply s
 LEFT JOIN availability_supplyallocation a
     ON a.business_id = s.business_id AND a.supply_id = s.id AND a.state = 'held'

@@ -103,10 +103,12 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """`expires_at` makes it a hold until then; without it the bookings are confirmed, or pending, at once."""
+    """`customer`: the parts that find who orders, or make them. `expires_at` makes it a hold until then; without it
+    the bookings are confirmed, or pending, at once.
+    """
 
     business_id: int
-    customer_id: int
+    customer: Sequence[Part]
     contact_name: str
     contact_email: str
     contact_phone: str
@@ -140,9 +142,10 @@ class PlacedOrder:
 
 
 def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
-    """Write an order and take its time, places and pieces, all or nothing. Raises NotFree; then nothing is left of it.
+    """Write an order and take its time, places and pieces, all or nothing. Raises NotFree and CustomerUnsettled.
 
-    Call it in a transaction of its own or in a savepoint. The locks come last: resources, supplies, bookings.
+    Call it in a transaction of its own or in a savepoint: undo that, and nothing is left of the order. The locks come
+    last: the customer, resources, supplies, bookings.
     """
     order = _order(new, now)
     bookings = [_booking(one, new, now) for one in new.bookings]
@@ -155,7 +158,8 @@ def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
     if new.reseats:
         also = {claim.resource_id for one in new.bookings for claim in one.claims}
         reseat_bookings(new.business_id, new.reseats, also=also, actor=actor, now=now)
-    taken = insert_order(order, bookings, parts, [entry, *news, *_time_of(bookings, new)], TAKEN_COLUMNS)
+    beside = [entry, *news, *_time_of(bookings, new)]
+    taken = insert_order(new.customer, order, bookings, parts, beside, TAKEN_COLUMNS)
     _complete(bookings, new, taken, now)
     lines = ProductLine.objects.bulk_create([_line(one, order) for one in new.lines]) if new.lines else []
     tickets = _take_supplies(bookings, lines, new, now)
@@ -252,7 +256,6 @@ def _issue_tickets(
 def _order(new: NewOrder, now: datetime) -> Order:
     return Order(
         business_id=new.business_id,
-        customer_id=new.customer_id,
         contact_name=new.contact_name,
         contact_email=new.contact_email,
         contact_phone=new.contact_phone,

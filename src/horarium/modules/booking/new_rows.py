@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from horarium.modules.customers.actions import CUSTOMER
+from horarium.modules.customers.errors import CustomerUnsettled
 from horarium.platform.database.rows import Part, as_json, columns_of, rows_of, write_together
 
 from .models import Booking, Order
@@ -36,19 +38,31 @@ class NewParts:
 
 
 def insert_order(
-    order: Order, bookings: Sequence[Booking], parts: Sequence[NewParts], beside: Sequence[Part], columns: str
+    customer: Sequence[Part],
+    order: Order,
+    bookings: Sequence[Booking],
+    parts: Sequence[NewParts],
+    beside: Sequence[Part],
+    columns: str,
 ) -> tuple[Any, ...]:
-    """Write unsaved objects and give them their keys. Returns what `columns` say of the parts `beside`."""
+    """Write unsaved objects and give them their keys. Returns what `columns` say of the parts `beside`.
+
+    `customer`: the parts that find who orders, or make them. Raises CustomerUnsettled; then undo it.
+    """
     rows = write_together(
-        [*_rows(order, bookings, parts), *beside],
-        f"SELECT b.public_id, b.id, o.id, {columns} FROM new_order o LEFT JOIN new_booking b ON true",
+        [*customer, *_rows(order, bookings, parts), *beside],
+        f"""
+SELECT b.public_id, b.id, o.id, o.customer_id, {columns} FROM new_order o LEFT JOIN new_booking b ON true
+""",
     )
+    if not rows:
+        raise CustomerUnsettled("the customer is being made by others")
     keys = {row[0]: row[1] for row in rows}
-    order.pk, order._state.adding = rows[0][2], False
+    order.pk, order.customer_id, order._state.adding = rows[0][2], rows[0][3], False
     for booking in bookings:
         booking.pk, booking._state.adding = keys[booking.public_id], False
         booking.order = order
-    return rows[0][3:]
+    return rows[0][4:]
 
 
 def _rows(order: Order, bookings: Sequence[Booking], parts: Sequence[NewParts]) -> list[Part]:
@@ -63,20 +77,24 @@ def _rows(order: Order, bookings: Sequence[Booking], parts: Sequence[NewParts]) 
         for booking, part in pairs
         for extra, quantity in part.extras
     ]
-    return [
+    rows = [
         Part("new_order", _order_sql(), {"order": rows_of([order])}),
         Part(NEW_BOOKINGS, _booking_sql(), {"bookings": rows_of(bookings)}),
-        Part("new_assignment", _ASSIGNMENTS, {"assigned": as_json(assigned)}),
-        Part("new_extra", _EXTRAS, {"extras": as_json(extras)}),
     ]
+    if assigned:
+        rows.append(Part("new_assignment", _ASSIGNMENTS, {"assigned": as_json(assigned)}))
+    if extras:
+        rows.append(Part("new_extra", _EXTRAS, {"extras": as_json(extras)}))
+    return rows
 
 
 @cache
 def _order_sql() -> str:
-    columns = columns_of(Order)
+    columns = columns_of(Order, "customer_id")
     return f"""
-INSERT INTO booking_order ({columns})
-SELECT {columns} FROM json_populate_recordset(NULL::booking_order, %(order)s::json) RETURNING id
+INSERT INTO booking_order (customer_id, {columns})
+SELECT who.id, {columns} FROM {CUSTOMER} who, json_populate_recordset(NULL::booking_order, %(order)s::json)
+RETURNING id, customer_id
 """
 
 
@@ -85,6 +103,6 @@ def _booking_sql() -> str:
     columns = columns_of(Booking, "order_id")
     return f"""
 INSERT INTO booking_booking (order_id, {columns})
-SELECT (SELECT id FROM new_order), {columns} FROM json_populate_recordset(NULL::booking_booking, %(bookings)s::json)
+SELECT o.id, {columns} FROM new_order o, json_populate_recordset(NULL::booking_booking, %(bookings)s::json)
 RETURNING id, business_id, public_id
 """

@@ -123,14 +123,14 @@ class BookingRow(NamedTuple):
 # Planning a join costs more than running it, so names come from the catalogue in memory: its revision is read along.
 # Instants come as seconds, because they are shown in other zones than the database's anyway.
 _COLUMNS = f"""
-SELECT b.public_id, o.public_id, b.state, extract(epoch FROM b.starts_at)::float8,
-    extract(epoch FROM b.ends_at)::float8, b.party, b.offering_id, b.location_id, c.public_id, c.name, o.contact_name,
+SELECT b.public_id, o.public_id, b.state, date_part('epoch', b.starts_at),
+    date_part('epoch', b.ends_at), b.party, b.offering_id, b.location_id, c.public_id, c.name, o.contact_name,
     o.contact_email, o.contact_phone, b.total_minor, o.currency, o.total_minor, o.channel, o.notes, b.staff_notes,
-    b.needs_approval, extract(epoch FROM o.expires_at)::float8, extract(epoch FROM b.created_at)::float8,
+    b.needs_approval, date_part('epoch', o.expires_at), date_part('epoch', b.created_at),
     (SELECT array_agg(a.resource_id ORDER BY a.id) FROM booking_assignment a
      WHERE a.business_id = b.business_id AND a.booking_id = b.id),
     (SELECT catalog_revision FROM tenancy_business WHERE id = %(business)s),
-    {flow_sql(business="o.business_id", subject="o.public_id")}, extract(epoch FROM b.approve_by)::float8,
+    {flow_sql(business="o.business_id", subject="o.public_id")}, date_part('epoch', b.approve_by),
     b.is_pinned OR b.is_resource_chosen
 """
 _TOTALS = """

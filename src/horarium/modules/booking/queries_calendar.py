@@ -61,8 +61,8 @@ _SQL = """
 SELECT b.public_id, o.public_id, b.state, b.starts_at, b.ends_at, b.party, b.offering_id, o.contact_name,
     o.contact_phone, concat_ws(' · ', nullif(b.staff_notes, ''), nullif(o.notes, '')), b.total_minor, o.currency,
     CASE WHEN b.state = 'held' THEN o.expires_at END,
-    (SELECT json_agg(json_build_array(a.resource_id, extract(epoch FROM lower(t.during))::bigint,
-            extract(epoch FROM upper(t.during))::bigint) ORDER BY a.requirement_id, a.id)
+    (SELECT json_agg(json_build_array(a.resource_id, date_part('epoch', lower(t.during))::bigint,
+            date_part('epoch', upper(t.during))::bigint) ORDER BY a.requirement_id, a.id)
         FROM booking_assignment a
         LEFT JOIN availability_allocation t ON t.business_id = a.business_id AND t.owner_kind = 'booking'
             AND t.owner_id = b.id AND t.resource_id = a.resource_id AND t.state IN ('held', 'taken')

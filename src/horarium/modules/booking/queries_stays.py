@@ -12,7 +12,7 @@ from .models import Booking
 from .rules import may_change_rooms
 
 _MOVABLE_SQL = """
-SELECT b.offering_id, array_agg(b.id), min(extract(epoch FROM b.starts_at)::float8)
+SELECT b.offering_id, array_agg(b.id), min(date_part('epoch', b.starts_at))
 FROM booking_booking b JOIN booking_order o ON o.business_id = b.business_id AND o.id = b.order_id
 WHERE b.business_id = %(business)s AND b.offering_id = ANY(%(offerings)s)
     AND b.starts_at > %(now)s AND b.starts_at < %(end)s AND b.ends_at > %(start)s

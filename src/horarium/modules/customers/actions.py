@@ -2,52 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from horarium.kit import clock
-from horarium.kit.errors import Conflict, NotFound
+from horarium.kit.errors import NotFound
 from horarium.kit.ids import new_id
 from horarium.platform.audit import actions as audit
 from horarium.platform.audit.actor import Actor
-from horarium.platform.database.prepared import prepared_cursor
+from horarium.platform.database.rows import Part, write_together
 
-from .errors import ContactTaken
+from .errors import ContactTaken, CustomerUnsettled
 from .models import Customer, MatchReview
 from .rules import Contact, read_contact
 
 _LOCALE_LENGTH: Final = 8
 _ATTEMPTS: Final = 5
-_BY_EMAIL: Final = 1
+CUSTOMER = "customer"
+"""The part of a statement that has the `id` of who is recognised."""
 
 # Finding and creating are one statement: a known guest costs one round trip, and so does a new one.
 # Two parallel checkouts of one new guest meet at the unique constraints: the later one waits, creates
 # nothing, and finds the other's row when the statement runs again.
-_RECOGNISE = """
-WITH found AS (
-    SELECT id, 1 AS rank FROM customers_customer
-    WHERE business_id = %(business)s AND email = %(email)s AND email <> ''
-    UNION ALL
-    SELECT id, 2 AS rank FROM customers_customer
-    WHERE business_id = %(business)s AND phone = %(phone)s AND phone <> ''
-), made AS (
-    INSERT INTO customers_customer
-        (business_id, public_id, name, email, phone, locale, notes, search, created_at)
-    SELECT %(business)s, %(public_id)s, %(name)s, %(email)s, %(phone)s, %(locale)s, '', %(search)s, %(now)s
-    WHERE NOT EXISTS (SELECT 1 FROM found)
-    ON CONFLICT DO NOTHING
-    RETURNING id
-)
-SELECT id, rank FROM found UNION ALL SELECT id, 3 AS rank FROM made ORDER BY rank
+_FOUND = """
+SELECT id, 1 AS rank FROM customers_customer
+WHERE business_id = %(guest_business)s AND email = %(guest_email)s AND email <> ''
+UNION ALL
+SELECT id, 2 AS rank FROM customers_customer
+WHERE business_id = %(guest_business)s AND phone = %(guest_phone)s AND phone <> ''
 """
-
+_MADE = """
+INSERT INTO customers_customer (business_id, public_id, name, email, phone, locale, notes, search, created_at)
+SELECT %(guest_business)s, %(guest_id)s, %(guest_name)s, %(guest_email)s, %(guest_phone)s, %(guest_locale)s, '',
+    %(guest_search)s, %(guest_at)s
+WHERE NOT EXISTS (SELECT 1 FROM found_customer)
+ON CONFLICT DO NOTHING RETURNING id
+"""
+_RECOGNISED = """
+SELECT id, rank FROM found_customer UNION ALL SELECT id, 3 AS rank FROM made_customer ORDER BY rank LIMIT 1
+"""
 _REVIEW = """
 INSERT INTO customers_matchreview (business_id, public_id, customer_id, other_id, reason, created_at)
-VALUES (%s, %s, %s, %s, 'email_and_phone_differ', %s)
+SELECT %(guest_business)s, %(review_id)s, one.id, other.id, 'email_and_phone_differ', %(guest_at)s
+FROM found_customer one JOIN found_customer other ON one.rank = 1 AND other.rank = 2 AND one.id <> other.id
 ON CONFLICT DO NOTHING
 """
+
+
+def recognise_beside(
+    business_id: int, *, name: str, email: str, phone: str, locale: str, country: str, now: datetime
+) -> list[Part]:
+    """`recognise` as parts of the statement that writes what the customer has ordered; read the part `CUSTOMER`.
+
+    It is empty when others are creating this very customer: then undo the statement and run it again.
+    Raises InvalidInput for `customer.name`, `customer.email`, `customer.phone`.
+    """
+    contact = read_contact(name=name, email=email, phone=phone, country=country, prefix="customer.")
+    parameters = {
+        "guest_business": business_id,
+        "guest_id": new_id("cus"),
+        "guest_name": contact.name,
+        "guest_email": contact.email,
+        "guest_phone": contact.phone,
+        "guest_locale": locale[:_LOCALE_LENGTH],
+        "guest_search": contact.search,
+        "guest_at": now,
+    }
+    parts = [Part("found_customer", _FOUND, parameters), Part("made_customer", _MADE, {})]
+    if contact.email and contact.phone:
+        parts.append(Part("asked_review", _REVIEW, {"review_id": new_id("rev")}))
+    return [*parts, Part(CUSTOMER, _RECOGNISED, {})]
+
+
+def recognised_before(parts: Sequence[Part]) -> list[Part]:
+    """The same customer for a later statement, recognised now: where resources are locked before that one."""
+    return [Part(CUSTOMER, "SELECT %(customer)s::bigint AS id", {"customer": _run(parts)})]
 
 
 def recognise(
@@ -59,40 +91,19 @@ def recognise(
     customers, the e-mail decides and a `MatchReview` asks a person. Without e-mail and phone the
     customer is always new. Raises InvalidInput for `customer.name`, `customer.email`, `customer.phone`.
     """
-    contact = read_contact(name=name, email=email, phone=phone, country=country, prefix="customer.")
-    for _ in range(_ATTEMPTS):
-        rows = _find_or_create(business_id, contact, locale, now)
-        if rows:
-            break
-    else:
-        raise Conflict("the customer is being changed by others")
-    customer_id, rank = rows[0]
-    if rank == _BY_EMAIL and rows[-1][0] != customer_id:
-        _ask_for_review(business_id, customer_id, rows[-1][0], now)
-    return customer_id
-
-
-def _find_or_create(business_id: int, contact: Contact, locale: str, now: datetime) -> list[tuple[int, int]]:
-    with prepared_cursor() as cursor:
-        cursor.execute(
-            _RECOGNISE,
-            {
-                "business": business_id,
-                "public_id": new_id("cus"),
-                "name": contact.name,
-                "email": contact.email,
-                "phone": contact.phone,
-                "locale": locale[:_LOCALE_LENGTH],
-                "search": contact.search,
-                "now": now,
-            },
+    return _run(
+        recognise_beside(
+            business_id, name=name, email=email, phone=phone, locale=locale, country=country, now=now
         )
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+    )
 
 
-def _ask_for_review(business_id: int, customer_id: int, other_id: int, now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_REVIEW, [business_id, new_id("rev"), customer_id, other_id, now])
+def _run(parts: Sequence[Part]) -> int:
+    for _ in range(_ATTEMPTS):
+        rows = write_together(parts, f"SELECT id FROM {CUSTOMER}")
+        if rows:
+            return int(rows[0][0])
+    raise CustomerUnsettled("the customer is being made by others")
 
 
 def update_customer(

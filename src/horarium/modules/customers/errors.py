@@ -11,4 +11,8 @@ class ContactTaken(Conflict):
     code = "customers.contact_taken"
 
 
-__all__ = ["ContactTaken", "InvalidCustomerEmail", "InvalidName", "InvalidPhone"]
+class CustomerUnsettled(Conflict):
+    """Others are making this very customer now; ask again in a moment."""
+
+
+__all__ = ["ContactTaken", "CustomerUnsettled", "InvalidCustomerEmail", "InvalidName", "InvalidPhone"]

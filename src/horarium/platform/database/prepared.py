@@ -5,13 +5,16 @@ Planning such a statement takes longer than running it. Only plain SQL of ours g
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 
-_cursor_class: Any = base.ServerBindingCursor
+_PLACE = re.compile(r"%(?:\((\w+)\)s|s|%)")
 
 
 def prepared_cursor() -> CursorWrapper:
@@ -20,6 +23,36 @@ def prepared_cursor() -> CursorWrapper:
     backend: Any = connections[DEFAULT_DB_ALIAS]
     backend.ensure_connection()
     with backend.wrap_database_errors:
-        cursor = _cursor_class(backend.connection)
+        cursor = _NumberedCursor(backend.connection)
     wrapped: CursorWrapper = backend._prepare_cursor(cursor)
     return wrapped
+
+
+class _NumberedCursor(psycopg.RawCursor[Any]):
+    """Takes `%s` and `%(name)s` and sends `$1`. The driver's own cursors read a long statement anew each time."""
+
+    def execute(
+        self, query: Any, params: Sequence[Any] | Mapping[str, Any] | None = None, **options: Any
+    ) -> _NumberedCursor:
+        if params is None:
+            return super().execute(query, **options)
+        sql, names = numbered(query)
+        if isinstance(params, Mapping):
+            params = [params[name] for name in names]
+        return super().execute(sql, params, **options)
+
+
+@lru_cache(maxsize=256)
+def numbered(query: str) -> tuple[bytes, tuple[str, ...]]:
+    """The statement with `$1`, `$2` for its places, and the names of them; `%s` have none."""
+    names: dict[str, int] = {}
+    plain = iter(range(1, query.count("%s") + 1))
+
+    def number(place: re.Match[str]) -> str:
+        if place[0] == "%%":
+            return "%"
+        if place[1] is None:
+            return f"${next(plain)}"
+        return f"${names.setdefault(place[1], len(names) + 1)}"
+
+    return _PLACE.sub(number, query).encode(), tuple(names)
