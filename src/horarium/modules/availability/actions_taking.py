@@ -14,7 +14,7 @@ from typing import Any
 
 from horarium.kit.errors import NotFound
 from horarium.platform.database.prepared import prepared_cursor
-from horarium.platform.database.rows import Part, as_json, write_together
+from horarium.platform.database.rows import Part, as_array, as_json, write_together
 
 from .errors import NotFree
 from .models import AllocationState, OwnerKind
@@ -127,11 +127,11 @@ def take_beside(
 
     `owners` names the part before, with the columns `public_id` and `id`.
     """
-    resources = list({one.resource_id for one in takings})
+    resources = {one.resource_id for one in takings}
     state = AllocationState.TAKEN if expires_at is None else AllocationState.HELD
     parameters = {
         "take_business": business_id,
-        "take_resources": resources,
+        "take_resources": as_array(resources),
         "take_known": len(resources),
         "take_state": state.value,
         "take_expires": expires_at,

@@ -13,6 +13,7 @@ from horarium.kit.timeline import Timeline
 from horarium.modules.catalog.rules import Catalog
 from horarium.modules.resources.rules import OpeningRules
 from horarium.platform.database.prepared import prepared_cursor
+from horarium.platform.database.rows import as_array
 
 from .rules.calendars import Calendar, Span, TakenRange, open_cells
 
@@ -92,7 +93,7 @@ def read_calendars(
     lapses: list[float] = []
     parameters: dict[str, Any] = {
         "business": catalog.business.id,
-        "resources": list(taken),
+        "resources": as_array(taken),
         "start": datetime.fromtimestamp(span.starts, UTC),
         "end": datetime.fromtimestamp(span.ends, UTC),
         "now": now,

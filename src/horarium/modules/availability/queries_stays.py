@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from horarium.platform.database.prepared import prepared_cursor
+from horarium.platform.database.rows import as_array
 
 from .rules.stays import Room
 
@@ -58,7 +59,7 @@ def read_taken(
     own = list(besides)
     parameters: dict[str, Any] = {
         "business": business_id,
-        "resources": list(resource_ids),
+        "resources": as_array(resource_ids),
         "start": datetime.fromtimestamp(seconds[0], UTC),
         "end": datetime.fromtimestamp(seconds[1], UTC),
         "now": now,

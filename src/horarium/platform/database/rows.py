@@ -57,6 +57,11 @@ def as_json(value: object) -> str:
     return orjson.dumps(value, default=_encoder.default, option=_OPTIONS).decode()
 
 
+def as_array(keys: Iterable[int]) -> str:
+    """For a parameter that is compared with `= ANY(…)`. The driver looks at every element of a list several times."""
+    return "{" + ",".join(map(str, keys)) + "}"
+
+
 @cache
 def _fields(model: type[Model]) -> tuple[tuple[str, str], ...]:
     return tuple(
