@@ -133,17 +133,19 @@ def open_planned(
 ) -> list[PlannedBooking]:
     """The same bookings, each shared slot with the session that it joins or that has been made for it.
 
-    Call it in checkout's transaction before anything of the order is written or taken. Raises NotFree.
+    Call it in checkout's transaction before anything of the order is written or taken: it locks all resources of the
+    order in their order, also those of stays that change rooms. Raises NotFree.
     """
     wanted = [one for one in planned if one.new_session is not None]
     if not wanted:
         return list(planned)
     taken = [*(one.supplies for one in planned), *(one.supplies for one in goods)]
+    rooms = {room for one in planned for move in one.reseats for room in (move.leaves, move.gets)}
     opened = iter(
         open_sessions(
             business_id,
             [one.new_session for one in wanted if one.new_session is not None],
-            other_resources={claim.resource_id for one in planned for claim in one.claims},
+            other_resources=rooms | {claim.resource_id for one in planned for claim in one.claims},
             other_supplies={key for supplies in taken for key, _ in supplies},
             now=now,
             expires_at=expires_at,

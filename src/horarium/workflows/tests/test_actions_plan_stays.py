@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django_scopes import scopes_disabled
 
+from horarium.modules.availability.actions import lock_resources
 from horarium.modules.availability.errors import NotFree
 from horarium.modules.availability.models import Allocation
 from horarium.modules.availability.rules.reasons import Reason
@@ -16,10 +18,17 @@ from horarium.modules.catalog.models import Offering
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.audit.models import AuditEntry
 from horarium.workflows.checkout import Checkout, place_order
-from horarium.workflows.items import Guests, StayItem
+from horarium.workflows.items import Guests, SessionItem, StayItem
 from horarium.workflows.plan_stays import inquire_stay, plan_stay
 from horarium.workflows.planned import NOTHING, Besides
-from tests.factories import make_need, make_offering, make_price, make_resource
+from tests.factories import (
+    make_location,
+    make_need,
+    make_offering,
+    make_price,
+    make_resource,
+    make_ticket_type,
+)
 
 from .hotel import Hotel, dec, make_hotel
 from .stage import ANNA_WRITES, GUEST, NOW
@@ -140,6 +149,32 @@ def test_a_stay_that_only_fits_when_another_changes_rooms_is_sold() -> None:
         live = Allocation.objects.filter(business=hotel.offering.business).exclude(state="released")
         assert live.count() == 3
     assert entry.subject_id in (first.public_id, second.public_id)
+
+
+def test_rooms_that_change_are_locked_together_with_what_a_shared_slot_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever locks resources twice in one order must not find new ones the second time: others lock upwards."""
+    hotel, *_ = fragmented()
+    place = make_location(hotel.offering.business, hours="08:00-18:00", time_zone="UTC")
+    group = make_offering(
+        place, mode="session", durations=[60], is_shared=True, capacity=4, needs=[[make_resource(place)]]
+    )
+    kind = make_ticket_type(group, 1000)
+    locked: list[set[int]] = []
+
+    def lock(business_id: int, resource_ids: Collection[int]) -> None:
+        locked.append(set(resource_ids))
+        lock_resources(business_id, resource_ids)
+
+    for module in ("actions_shared_slots", "actions_reseats"):
+        monkeypatch.setattr(f"horarium.modules.availability.{module}.lock_resources", lock)
+    tickets = SessionItem(((kind.public_id, 1),), offering=group.public_id, start=at(6, 10))
+    place_order(hotel.slug, Checkout(ANNA_WRITES, (tickets, hotel.item(5, 9))), GUEST, NOW)
+    first, *later = locked
+    assert len(later) == 1
+    assert {room.pk for room in hotel.rooms} <= first
+    assert later[0] <= first
 
 
 @pytest.mark.parametrize("pin", [{"is_pinned": True}, {"is_resource_chosen": True}, {"state": "checked_in"}])
