@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -72,7 +72,7 @@ def reseat(
         "business": business_id,
         "owner_kind": owner_kind,
         "now": now,
-        "moves": as_json([asdict(one) for one in moves]),
+        "moves": as_json(moves),
         **wanted_json(wanted),
     }
     with prepared_cursor() as cursor:

@@ -70,14 +70,6 @@ class Taking:
     ends: int
     owner_id: int
 
-    def as_json(self) -> dict[str, int]:
-        return {
-            "resource_id": self.resource_id,
-            "starts": self.starts,
-            "ends": self.ends,
-            "owner_id": self.owner_id,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class NewTaking:
@@ -87,14 +79,6 @@ class NewTaking:
     starts: int
     ends: int
     owner: str
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "resource_id": self.resource_id,
-            "starts": self.starts,
-            "ends": self.ends,
-            "owner": self.owner,
-        }
 
 
 def take(
@@ -136,7 +120,7 @@ def take_beside(
         "take_state": state.value,
         "take_expires": expires_at,
         "take_owner_kind": owner_kind.value,
-        "take_wanted": as_json([one.as_json() for one in takings]),
+        "take_wanted": as_json(takings),
     }
     return [
         Part("locked", _LOCKED, {}),
@@ -171,7 +155,7 @@ def complete(
 
 def wanted_json(takings: Sequence[Taking]) -> dict[str, Any]:
     """What is wanted, as `RELEASE_LAPSED_SQL` and its like read it."""
-    return {"wanted": as_json([one.as_json() for one in takings])}
+    return {"wanted": as_json(takings)}
 
 
 def _insert(

@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from .prepared import prepared_cursor
 
-_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 _encoder = DjangoJSONEncoder()
 
 
@@ -53,7 +53,7 @@ def rows_of(objects: Iterable[Model]) -> str:
 
 
 def as_json(value: object) -> str:
-    """For a column or parameter of JSON. Instants become ISO texts, decimals and lazy texts plain ones."""
+    """For a column or parameter of JSON: instants as ISO texts, decimals and lazy texts as plain ones."""
     return orjson.dumps(value, default=_encoder.default, option=_OPTIONS).decode()
 
 
