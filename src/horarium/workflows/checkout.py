@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -53,6 +53,10 @@ class Checkout:
     """Hold it until then, whether or not anything must be paid: for those who are offered a freed time."""
 
 
+Beside = Callable[[OrderView], Sequence[Part]]
+"""What the statement that writes an order writes as well, made of what will be shown of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The price of items as they would be held now."""
@@ -76,19 +80,41 @@ def place_order(slug: str, checkout: Checkout, actor: Actor, now: datetime, *, s
 
 
 def place_and_show(
-    slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool = False
+    slug: str,
+    checkout: Checkout,
+    actor: Actor,
+    now: datetime,
+    *,
+    staff: bool = False,
+    beside: Beside | None = None,
 ) -> OrderView:
     """Take the time of all items, or of none. Nothing is sent and nobody outside is asked.
 
     Offerings with prepayment make a hold; the others are confirmed, or pending, at once. Staff's bookings
-    (`staff`) keep neither lead time nor grid and are confirmed unpaid. Raises NotFree, InvalidInput, NotFound.
+    (`staff`) keep neither lead time nor grid and are confirmed unpaid. `beside` is asked only where everything about
+    the order is known before it is written: not with goods, tickets or places. Its view is the one returned.
+    Raises NotFree, InvalidInput, NotFound.
     """
-    placed, catalog = _place(slug, checkout, actor, now, staff=staff)
-    return view_of_placed(placed, catalog, now)
+    views: dict[str, OrderView] = {}
+
+    def written(placed: PlacedOrder, catalog: Catalog) -> Sequence[Part]:
+        if beside is None:
+            return ()
+        view = views[placed.order.public_id] = view_of_placed(placed, catalog, now)
+        return beside(view)
+
+    placed, catalog = _place(slug, checkout, actor, now, staff=staff, written=written)
+    return views.get(placed.order.public_id) or view_of_placed(placed, catalog, now)
 
 
 def _place(
-    slug: str, checkout: Checkout, actor: Actor, now: datetime, *, staff: bool
+    slug: str,
+    checkout: Checkout,
+    actor: Actor,
+    now: datetime,
+    *,
+    staff: bool,
+    written: Callable[[PlacedOrder, Catalog], Sequence[Part]] = lambda placed, catalog: (),
 ) -> tuple[PlacedOrder, Catalog]:
     catalog = catalog_of(slug)
     inquiries = inquire_items(catalog, checkout.items, staff=staff)
@@ -100,7 +126,7 @@ def _place(
             try:
                 with attempt():
                     new = _new_order(catalog, checkout, planned, actor, now)
-                    return create_order(new, actor, now), catalog
+                    return create_order(new, actor, now, lambda placed: written(placed, catalog)), catalog
             except (NotFree, CustomerUnsettled) as lost:
                 clash = lost
         if isinstance(clash, CustomerUnsettled):

@@ -202,7 +202,6 @@ class OrderView:
     notes: str
     channel: str
     return_url: str
-    customer_key: int
     token: str
 
     @property
@@ -255,8 +254,8 @@ def view_of(order: Order, now: datetime) -> OrderView:
 
 
 def view_of_placed(placed: PlacedOrder, catalog: Catalog, now: datetime) -> OrderView:
-    """An order that has just been placed, so that everything about it is known: no query."""
-    pairs = sorted(placed.bookings, key=lambda pair: (pair[0].starts_at, pair[0].id))
+    """An order that has just been placed, or is about to be: everything about it is known, so no query."""
+    pairs = sorted(placed.bookings, key=lambda pair: pair[0].starts_at)
     views = tuple(
         booking_view(
             booking,
@@ -308,7 +307,6 @@ def _compose(
         notes=order.notes,
         channel=order.channel,
         return_url=order.return_url,
-        customer_key=order.customer_id,
         token=order_token(order),
     )
 

@@ -13,7 +13,7 @@ from horarium.modules.booking.models import Order
 from horarium.modules.catalog.queries import catalog_of
 from horarium.platform.audit.actor import Actor
 
-from .checkout import Checkout, place_and_show, place_order, quote_items
+from .checkout import Beside, Checkout, place_and_show, place_order, quote_items
 from .items import Item
 from .order_view import OrderView, get_order_view
 from .place_series import Line, SeriesClash, SeriesPlan, place_lines, plan_lines
@@ -47,11 +47,17 @@ def quote_lines(slug: str, lines: Sequence[Line], now: datetime) -> LinesQuote:
 
 
 def order_and_show(
-    slug: str, lines: Sequence[Line], checkout: Checkout, actor: Actor, now: datetime
+    slug: str,
+    lines: Sequence[Line],
+    checkout: Checkout,
+    actor: Actor,
+    now: datetime,
+    *,
+    beside: Beside | None = None,
 ) -> OrderView:
-    """`place_and_show` of these lines in place of the checkout's items."""
+    """`place_and_show` of these lines in place of the checkout's items; nothing is written `beside` a series."""
     if (items := _items(lines)) is not None:
-        return place_and_show(slug, replace(checkout, items=items), actor, now)
+        return place_and_show(slug, replace(checkout, items=items), actor, now, beside=beside)
     order = place_lines(slug, lines, checkout, actor, now)
     return get_order_view(order.business_id, order.public_id, now)
 

@@ -8,7 +8,7 @@ from ninja import Query, Router
 from horarium.api import etags
 from horarium.api.answers.orders import cancellation_json, order_json, payment_json
 from horarium.api.auth import OrderToken
-from horarium.api.idempotency import idempotent, idempotent_outside
+from horarium.api.idempotency import AnswerTogether, idempotent, idempotent_outside, idempotent_together
 from horarium.api.schemas.answers import (
     OrderAnswer,
     PaymentAnswer,
@@ -32,7 +32,7 @@ token = OrderToken()
 
 
 @router.post("/{slug:business}/orders", response={201: OrderAnswer}, summary="Book")
-@idempotent
+@idempotent_together
 def create_order(request: HttpRequest, business: str, checkout: CheckoutInput) -> HttpResponse:
     """Takes the time of all items, or of none. What must be paid first is held until `expires_at`.
 
@@ -40,8 +40,10 @@ def create_order(request: HttpRequest, business: str, checkout: CheckoutInput) -
     is free near it, to be sent again with other `starts`, or left out by `skip`.
     """
     by = guest(request, checkout.channel)
-    view = order_and_show(business, lines_of(checkout.items), checkout.as_checkout(), by, now())
-    return etags.made(order_json(view), location=f"/api/v1/public/orders/{view.id}")
+    answer = AnswerTogether(request, _made)
+    lines = lines_of(checkout.items)
+    view = order_and_show(business, lines, checkout.as_checkout(), by, now(), beside=answer.beside)
+    return answer.of(view)
 
 
 @router.get("/orders/{order_id:order}", auth=token, response=OrderAnswer, summary="An order")
@@ -115,6 +117,10 @@ def opened(request: HttpRequest, order_id: str) -> OrderView:
     if view.id != order_id:
         raise OrderNotFound("order", params={"kind": "order"})
     return view
+
+
+def _made(view: OrderView) -> HttpResponse:
+    return etags.made(order_json(view), location=f"/api/v1/public/orders/{view.id}")
 
 
 def guest(request: HttpRequest, channel: str = "api") -> Actor:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -130,6 +130,11 @@ class NewOrder:
     def total_minor(self) -> int:
         return sum(one.total_minor for one in self.bookings) + sum(one.total_minor for one in self.lines)
 
+    @property
+    def is_time_alone(self) -> bool:
+        """Whether nothing of it is counted: no goods, places, or extras of which there are so many."""
+        return not self.lines and not any(one.supplies for one in self.bookings)
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedOrder:
@@ -141,31 +146,39 @@ class PlacedOrder:
     tickets: tuple[Ticket, ...] = ()
 
 
-def create_order(new: NewOrder, actor: Actor, now: datetime) -> PlacedOrder:
+def create_order(
+    new: NewOrder,
+    actor: Actor,
+    now: datetime,
+    beside: Callable[[PlacedOrder], Sequence[Part]] = lambda placed: (),
+) -> PlacedOrder:
     """Write an order and take its time, places and pieces, all or nothing. Raises NotFree and CustomerUnsettled.
 
     Call it in a transaction of its own or in a savepoint: undo that, and nothing is left of the order. The locks come
-    last: the customer, resources, supplies, bookings.
+    last: the customer, resources, supplies, bookings. An order of time alone is known before it is written, but for
+    its keys and its customer: then `beside` may have other rows written by the same statement.
     """
     order = _order(new, now)
     bookings = [_booking(one, new, now) for one in new.bookings]
     parts = [
         NewParts([(c.resource_id, c.requirement_id) for c in one.claims], one.extras) for one in new.bookings
     ]
+    served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
+    placed = PlacedOrder(order, tuple(zip(bookings, served, strict=True)))
     facts = _facts(order, bookings)
     entry = record_beside(new.business_id, actor, "order.placed", order.public_id, after=facts)
     news = publish_beside(news_of(order, bookings, has_goods=bool(new.lines)))
     if new.reseats:
         also = {claim.resource_id for one in new.bookings for claim in one.claims}
         reseat_bookings(new.business_id, new.reseats, also=also, actor=actor, now=now)
-    beside = [entry, *news, *_time_of(bookings, new)]
-    taken = insert_order(new.customer, order, bookings, parts, beside, TAKEN_COLUMNS)
+    others = beside(placed) if new.is_time_alone else ()
+    rows = [entry, *news, *_time_of(bookings, new), *others]
+    taken = insert_order(new.customer, order, bookings, parts, rows, TAKEN_COLUMNS)
     _complete(bookings, new, taken, now)
-    lines = ProductLine.objects.bulk_create([_line(one, order) for one in new.lines]) if new.lines else []
-    tickets = _take_supplies(bookings, lines, new, now)
+    if not new.is_time_alone:
+        placed = _with_supplies(placed, new, now)
     wait_for_approval(bookings)
-    served = [tuple(claim.resource_id for claim in one.claims) for one in new.bookings]
-    return PlacedOrder(order, tuple(zip(bookings, served, strict=True)), tuple(lines), tuple(tickets))
+    return placed
 
 
 def takings_of(booking: Booking, claims: Sequence[NewClaim]) -> list[Taking]:
@@ -217,9 +230,10 @@ def _complete(bookings: Sequence[Booking], new: NewOrder, taken: Taken, now: dat
     )
 
 
-def _take_supplies(
-    bookings: Sequence[Booking], lines: Sequence[ProductLine], new: NewOrder, now: datetime
-) -> list[Ticket]:
+def _with_supplies(placed: PlacedOrder, new: NewOrder, now: datetime) -> PlacedOrder:
+    """Take the places and pieces: of goods, sessions and extras."""
+    bookings = [booking for booking, _ in placed.bookings]
+    lines = ProductLine.objects.bulk_create([_line(one, placed.order) for one in new.lines])
     of_bookings = [
         SupplyTaking(part.supply_id, part.quantity, booking.id, part.numbers, part.starts_at)
         for booking, one in zip(bookings, new.bookings, strict=True)
@@ -230,14 +244,12 @@ def _take_supplies(
         for line, one in zip(lines, new.lines, strict=True)
         if one.supply_id is not None
     ]
-    if not of_bookings and not of_lines:
-        return []
     lock_supplies(new.business_id, {one.supply_id for one in (*of_bookings, *of_lines)})
     last = take_supplies(
         new.business_id, of_bookings, owner_kind=OwnerKind.BOOKING, now=now, expires_at=new.expires_at
     )
     take_supplies(new.business_id, of_lines, owner_kind=OwnerKind.LINE, now=now, expires_at=new.expires_at)
-    return _issue_tickets(bookings, new, last)
+    return replace(placed, lines=tuple(lines), tickets=tuple(_issue_tickets(bookings, new, last)))
 
 
 def _issue_tickets(

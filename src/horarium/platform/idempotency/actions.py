@@ -4,23 +4,29 @@
     the first one is still running   IdempotencyInFlight   409
 
 Kept are answers of 2xx and 4xx, but not 409 and 429: what was taken or too much a moment ago may succeed now.
+
+`replay_or_run` looks the key up before it runs anything. Where each round trip counts, `keep_beside` writes the record
+with the very rows that the answer tells of, and nobody looks before: the unique key refuses the second one
+(AlreadyAnswered), which is undone and then looked up.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from django.db import connection, transaction
+import psycopg
+from django.db import IntegrityError, connection, transaction
 
 from horarium.kit.clock import now
 from horarium.kit.errors import Conflict, InvalidInput
 from horarium.platform.database.prepared import prepared_cursor
-from horarium.platform.database.rows import as_json
+from horarium.platform.database.rows import Part, as_json
 
 LIFETIME: Final = timedelta(hours=24)
 KEY_LENGTH: Final = 255
@@ -31,12 +37,14 @@ SELECT pg_try_advisory_xact_lock(%s), r.request_hash, r.status, r.headers::text,
 FROM (VALUES (1)) AS one (row) LEFT JOIN idempotency_idempotencyrecord r
     ON r.owner = %s AND r.key_hash = %s AND r.created_at > %s
 """
-_KEEP = """
+_INSERT = """
 INSERT INTO idempotency_idempotencyrecord (owner, key_hash, request_hash, status, headers, body, created_at)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+VALUES (%(key_owner)s, %(key_hash)s, %(key_request)s, %(key_status)s, %(key_headers)s, %(key_body)s, %(key_now)s)
+"""
+_KEEP = f"""{_INSERT}
 ON CONFLICT (owner, key_hash) DO UPDATE SET request_hash = excluded.request_hash, status = excluded.status,
     headers = excluded.headers, body = excluded.body, created_at = excluded.created_at
-WHERE idempotency_idempotencyrecord.created_at <= %s
+WHERE idempotency_idempotencyrecord.created_at <= %(key_expired)s
 """
 
 
@@ -50,6 +58,27 @@ class IdempotencyInFlight(Conflict):
     """The first request with this key has not been answered yet."""
 
     code = "idempotency.in_flight"
+
+
+class AlreadyAnswered(Exception):
+    """The key has an answer, or one that has expired and not been deleted yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentKey:
+    """Who sent which key with which request: `request` is `request_hash(…)`. Raises InvalidInput."""
+
+    owner: str
+    key: str
+    request: str
+
+    def __post_init__(self) -> None:
+        if not 0 < len(self.key) <= KEY_LENGTH:
+            raise InvalidInput("1 to 255 characters", field="Idempotency-Key", params={"reason": "length"})
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(f"{self.owner}\n{self.key}".encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +100,56 @@ def request_hash(method: str, path: str, body: bytes) -> str:
     return digest.hexdigest()
 
 
-def replay_or_run(owner: str, key: str, request: str, run: Callable[[], Answer]) -> Answer:
+def replay_or_run(sent: SentKey, run: Callable[[], Answer]) -> Answer:
     """The kept answer of this key, or that of `run()`, which is kept.
 
     Call it in a transaction that any exception rolls back: record and effects are kept or lost together.
     To have a refusal kept, the caller rolls back and has it returned by `run` in another transaction.
-    `owner` names who sent the key, `request` is `request_hash(…)`. One lookup and one insert, both plain SQL,
-    because every POST passes here.
-    Raises IdempotencyMismatch and IdempotencyInFlight.
+    One lookup and one insert, both plain SQL. Raises IdempotencyMismatch and IdempotencyInFlight.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("the record and the effects belong to one transaction")
-    if not 0 < len(key) <= KEY_LENGTH:
-        raise InvalidInput("1 to 255 characters", field="Idempotency-Key", params={"reason": "length"})
-    digest = hashlib.sha256(f"{owner}\n{key}".encode()).digest()
-    kept = _enter(owner, digest, request)
+    kept = _enter(sent)
     if kept is not None:
         return kept
     answer = run()
-    if is_kept(answer):
-        _keep(owner, digest, request, answer)
+    if is_kept(answer) and not _keep(sent, answer):
+        # Its first request ended between our look at the table and our lock: undo what we did.
+        raise IdempotencyInFlight("the first request has just been answered")
     return answer
 
 
-def _enter(owner: str, digest: bytes, request: str) -> Answer | None:
+def keep(sent: SentKey, answer: Answer) -> None:
+    """Keep what a request was answered that has not been looked up. Raises AlreadyAnswered."""
+    if not _keep(sent, answer):
+        raise AlreadyAnswered
+
+
+def keep_beside(sent: SentKey, answer: Answer) -> Part:
+    """`keep` as a part of the statement that makes the answer true. What it raises, `answered_once` names."""
+    return Part("answered", _INSERT, _values(sent, answer))
+
+
+@contextmanager
+def answered_once() -> Iterator[None]:
+    """Around a transaction with `keep_beside`. Raises AlreadyAnswered, after a wait for who is being answered now."""
+    try:
+        yield
+    except IntegrityError as error:
+        cause = error.__cause__
+        if isinstance(cause, psycopg.Error) and cause.diag.constraint_name == "idempotency_key_once":
+            raise AlreadyAnswered from error
+        raise
+
+
+def _enter(sent: SentKey) -> Answer | None:
+    digest = sent.digest
     lock = int.from_bytes(digest[:8], "big", signed=True)
     with prepared_cursor() as cursor:
-        cursor.execute(_ENTER, [lock, owner, digest.hex(), now() - LIFETIME])
+        cursor.execute(_ENTER, [lock, sent.owner, digest.hex(), now() - LIFETIME])
         is_locked, known, status, headers, body = cursor.fetchone()
     if known is not None:
-        if known != request:
+        if known != sent.request:
             raise IdempotencyMismatch("the key was used for another request", field="Idempotency-Key")
         return Answer(status, bytes(body), json.loads(headers), is_replay=True)
     if not is_locked:
@@ -108,21 +157,23 @@ def _enter(owner: str, digest: bytes, request: str) -> Answer | None:
     return None
 
 
-def _keep(owner: str, digest: bytes, request: str, answer: Answer) -> None:
-    values: list[Any] = [
-        owner,
-        digest.hex(),
-        request,
-        answer.status,
-        as_json(dict(answer.headers)),
-        answer.body,
-        now(),
-    ]
+def _keep(sent: SentKey, answer: Answer) -> bool:
+    """Whether it is ours now: not when another answer stands."""
     with prepared_cursor() as cursor:
-        cursor.execute(_KEEP, [*values, now() - LIFETIME])
-        if not cursor.rowcount:
-            # Its first request ended between our look at the table and our lock: undo what we did.
-            raise IdempotencyInFlight("the first request has just been answered")
+        cursor.execute(_KEEP, {**_values(sent, answer), "key_expired": now() - LIFETIME})
+        return bool(cursor.rowcount)
+
+
+def _values(sent: SentKey, answer: Answer) -> dict[str, Any]:
+    return {
+        "key_owner": sent.owner,
+        "key_hash": sent.digest.hex(),
+        "key_request": sent.request,
+        "key_status": answer.status,
+        "key_headers": as_json(dict(answer.headers)),
+        "key_body": answer.body,
+        "key_now": now(),
+    }
 
 
 def prune_answers() -> int:

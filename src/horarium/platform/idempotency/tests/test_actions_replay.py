@@ -6,15 +6,21 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from horarium.kit.clock import frozen
 from horarium.kit.errors import InvalidInput
+from horarium.platform.database.rows import Part, write_together
 from horarium.platform.idempotency.actions import (
+    AlreadyAnswered,
     Answer,
     IdempotencyInFlight,
     IdempotencyMismatch,
+    SentKey,
+    answered_once,
+    keep,
+    keep_beside,
     prune_answers,
     replay_or_run,
     request_hash,
@@ -36,7 +42,7 @@ def send(
     run: Callable[[], Answer], *, owner: str = "biz_a", key: str = "k", request: str = REQUEST
 ) -> Answer:
     with transaction.atomic():
-        return replay_or_run(owner, key, request, run)
+        return replay_or_run(SentKey(owner, key, request), run)
 
 
 def test_the_first_answer_is_given_again() -> None:
@@ -91,7 +97,7 @@ def test_an_answer_is_kept_for_24_hours() -> None:
 def test_a_rolled_back_request_can_be_sent_again() -> None:
     run, _ = answering(Answer(201, b"one"), Answer(201, b"two"))
     with transaction.atomic():
-        replay_or_run("biz_a", "k", REQUEST, run)
+        replay_or_run(SentKey("biz_a", "k", REQUEST), run)
         transaction.set_rollback(True)
     assert send(run) == Answer(201, b"two")
 
@@ -99,10 +105,55 @@ def test_a_rolled_back_request_can_be_sent_again() -> None:
 def test_it_costs_one_lookup_and_one_insert() -> None:
     run, _ = answering(Answer(201, b"one"))
     with transaction.atomic(), CaptureQueriesContext(connection) as first:
-        replay_or_run("biz_a", "k", REQUEST, run)
+        replay_or_run(SentKey("biz_a", "k", REQUEST), run)
     with transaction.atomic(), CaptureQueriesContext(connection) as second:
-        replay_or_run("biz_a", "k", REQUEST, run)
+        replay_or_run(SentKey("biz_a", "k", REQUEST), run)
     assert (len(first), len(second)) == (2, 1)
+
+
+def send_together(answer: Answer, *, request: str = REQUEST) -> None:
+    part = keep_beside(SentKey("biz_a", "k", request), answer)
+    with answered_once(), transaction.atomic():
+        write_together([part], "SELECT 1")
+
+
+def test_an_answer_that_is_written_with_other_rows_is_given_again() -> None:
+    run, left = answering(Answer(201, b"two"))
+    send_together(Answer(201, b"one", {"Location": "/1"}))
+    assert send(run) == Answer(201, b"one", {"Location": "/1"}, is_replay=True)
+    assert left
+
+
+@pytest.mark.parametrize("request_again", [REQUEST, request_hash("POST", "/orders", b"other")])
+def test_who_has_not_looked_is_told_that_there_is_an_answer(request_again: str) -> None:
+    run, _ = answering(Answer(201, b"one"))
+    send(run)
+    with pytest.raises(AlreadyAnswered):
+        send_together(Answer(201, b"two"), request=request_again)
+    with pytest.raises(AlreadyAnswered), transaction.atomic():
+        keep(SentKey("biz_a", "k", request_again), Answer(201, b"two"))
+    assert IdempotencyRecord.objects.get().body == b"one"
+
+
+def test_an_answer_that_has_expired_makes_way_for_who_looks() -> None:
+    run, _ = answering(Answer(201, b"two"))
+    with frozen(NOON):
+        send_together(Answer(201, b"one"))
+    with frozen(NOON + timedelta(hours=25)):
+        with pytest.raises(AlreadyAnswered):
+            send_together(Answer(201, b"two"))
+        assert send(run).body == b"two"
+    with frozen(NOON + timedelta(hours=50)), transaction.atomic():
+        keep(SentKey("biz_a", "k", REQUEST), Answer(201, b"three"))
+    assert IdempotencyRecord.objects.get().body == b"three"
+
+
+def test_other_errors_of_the_database_are_not_about_the_key() -> None:
+    broken = Answer(201, b"one", {})
+    part = keep_beside(SentKey("biz_a", "k", REQUEST), broken)
+    missing = Part(part.name, part.sql, {**part.parameters, "key_body": None})
+    with pytest.raises(IntegrityError), answered_once(), transaction.atomic():
+        write_together([missing], "SELECT 1")
 
 
 @pytest.mark.parametrize("key", ["", "k" * 256])
