@@ -9,11 +9,16 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 import django
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.bed.cluster import CLUSTER
 
 os.environ["DATABASE_URL"] = CLUSTER.url("not_yet_created")
 os.environ["HORARIUM_DATA"] = str(CLUSTER.folder.parent / "data")
+
+# How quick the machine is says nothing about the product.
+settings.register_profile("horarium", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("horarium")
 
 pytest_plugins = ["tests.bed.database", "tests.bed.server", "tests.bed.browser"]
 

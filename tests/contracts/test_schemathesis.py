@@ -126,7 +126,7 @@ def ask_everything(tag: str, world: World, examples: int) -> None:
             continue
         for mode in GenerationMode:
             try:
-                settings(max_examples=examples, deadline=None, suppress_health_check=CALM)(
+                settings(max_examples=examples, suppress_health_check=CALM)(
                     given(case=operation.as_strategy(generation_mode=mode))(lambda case: ask(case, world))
                 )()
             except Unsatisfiable:

@@ -27,7 +27,7 @@ class Undo(Exception):
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(plan=plans(), data=st.data())
 def test_every_listed_start_books_and_every_other_is_refused_with_the_same_reason(
     plan: Plan, data: st.DataObject

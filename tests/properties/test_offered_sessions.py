@@ -101,7 +101,7 @@ def build(scene: Scene) -> Tours:
 
 
 @pytest.mark.django_db
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(scene=scenes(), data=st.data())
 def test_every_listed_session_is_planned_and_every_other_is_refused_with_the_same_reason(
     scene: Scene, data: st.DataObject

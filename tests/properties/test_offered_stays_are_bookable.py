@@ -34,7 +34,7 @@ NO_ROOM = {Reason.TAKEN, Reason.BLOCKED, Reason.RESOURCE_UNAVAILABLE}
 
 
 @pytest.mark.django_db
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(plan=hotels(), data=st.data())
 def test_every_listed_stay_can_be_taken_and_every_other_is_refused_with_the_same_reason(
     plan: HotelPlan, data: st.DataObject

@@ -19,7 +19,7 @@ from horarium.workflows.tests.stage import NOW, STAFF, TUESDAY, at, book, listed
 from tests.factories import make_offering, make_resource
 
 pytestmark = pytest.mark.django_db
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def make_request(hours: int) -> tuple[Offering, Order]:

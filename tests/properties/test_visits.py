@@ -78,7 +78,7 @@ def at(minute: int) -> datetime:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_every_plan_can_be_booked_and_brute_force_finds_none_better(data: st.DataObject) -> None:
     with transaction.atomic():

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Self, TypedDict
 
 from horarium.kit.errors import InvalidInput
@@ -157,10 +158,7 @@ class Money:
 
     def as_text(self) -> str:
         """Major units, plain: `1500.00` for RUB, `1500` for CLP, `-0.05`; no symbol, no grouping."""
-        exponent = _exponent(self.currency)
-        digits = str(abs(self.minor)).rjust(exponent + 1, "0")
-        sign = "-" if self.minor < 0 else ""
-        return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}" if exponent else f"{sign}{digits}"
+        return _as_text(self.minor, self.currency)
 
     def as_json(self) -> MoneyJson:
         """The form of the API: both the exact minor units and the readable amount."""
@@ -173,6 +171,15 @@ class Money:
                 params={"left": self.currency, "right": other.currency},
             )
         return other.minor
+
+
+@lru_cache(maxsize=8192)
+def _as_text(minor: int, currency: str) -> str:
+    """Lists show the same few amounts again and again."""
+    exponent = _exponent(currency)
+    digits = str(abs(minor)).rjust(exponent + 1, "0")
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}" if exponent else f"{sign}{digits}"
 
 
 def _exponent(currency: str) -> int:

@@ -25,7 +25,7 @@ def seatings(places: list[Place]) -> list[tuple[int, ...]]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(able=st.lists(ABLE, max_size=4), chosen=st.frozensets(st.integers(1, 5), max_size=2))
 def test_places_are_served_exactly_when_some_seating_exists(
     able: list[frozenset[int]], chosen: frozenset[int]
@@ -40,7 +40,7 @@ def test_places_are_served_exactly_when_some_seating_exists(
         assert tuple(resource for _, resource in served) in possible
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(able=st.frozensets(st.integers(1, 5), min_size=1), loads=st.lists(st.integers(0, 3), min_size=6))
 def test_a_free_choice_takes_the_least_loaded_and_among_equals_the_first(
     able: frozenset[int], loads: list[int]

@@ -181,7 +181,7 @@ def board_of(case: Case) -> Board:
     return board(case.sleepers, case.fixed)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(case=cases(pinned=False))
 def test_where_nothing_is_pinned_it_seats_exactly_when_there_is_a_room_at_every_instant(case: Case) -> None:
     def guests(instant: int) -> int:
@@ -201,7 +201,7 @@ def test_where_nothing_is_pinned_it_seats_exactly_when_there_is_a_room_at_every_
         assert len(found.moves) == fewest_by_trying_everything(case)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(case=cases(pinned=True))
 def test_with_pinned_stays_and_picky_ones_small_pools_are_seated_as_well_as_can_be(case: Case) -> None:
     best = fewest_by_trying_everything(case)

@@ -242,7 +242,7 @@ def pools(draw: st.DrawFn) -> dict[int, Room]:
     return rooms
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(rooms=pools(), quantity=st.integers(1, 2), other=st.booleans())
 def test_gaps_say_what_trying_every_second_range_says(
     rooms: dict[int, Room], quantity: int, other: bool

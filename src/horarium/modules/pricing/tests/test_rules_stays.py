@@ -232,7 +232,7 @@ def rules_of_stays(draw: st.DrawFn) -> Rule:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     given_rules=st.lists(rules_of_stays(), max_size=6),
     nights=st.integers(1, 5),

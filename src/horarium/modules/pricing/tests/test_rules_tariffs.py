@@ -216,7 +216,7 @@ MOMENTS = st.tuples(
 EXTRAS = [PricedExtra(7, "ext_7", "Light")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     given_rules=st.lists(rules(), max_size=4),
     moments=st.lists(MOMENTS, min_size=2, max_size=20),
@@ -232,7 +232,7 @@ def test_occasions_with_equal_keys_have_equal_prices(
         assert seen.setdefault(key(day, minute), found).total == found.total
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     given_rules=st.lists(rules(), max_size=5),
     moment=MOMENTS,
