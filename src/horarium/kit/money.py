@@ -162,7 +162,7 @@ class Money:
 
     def as_json(self) -> MoneyJson:
         """The form of the API: both the exact minor units and the readable amount."""
-        return {"minor": self.minor, "currency": self.currency, "amount": self.as_text()}
+        return {"minor": self.minor, "currency": self.currency, "amount": _as_text(self.minor, self.currency)}
 
     def _same(self, other: "Money") -> int:
         if self.currency != other.currency:

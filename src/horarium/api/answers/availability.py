@@ -22,7 +22,7 @@ class Rendered:
 
 def rendered(value: Any) -> Rendered:
     body = orjson.dumps(value)
-    return Rendered(body, f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+    return Rendered(body, f'"{hashlib.sha256(body).hexdigest()[:24]}"')
 
 
 def render_listing(listing: Listing) -> Rendered:

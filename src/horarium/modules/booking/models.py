@@ -155,7 +155,7 @@ class Booking(BusinessOwned):
 class Assignment(BusinessOwned):
     """Which resource serves a booking now. Times are in the allocations; this is for lists and people."""
 
-    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="assignments")
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="assignments", db_index=False)
     resource = models.ForeignKey(
         "resources.Resource", on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -164,7 +164,13 @@ class Assignment(BusinessOwned):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["business", "resource"], name="assignment_by_resource")]
+        indexes = [
+            models.Index(fields=["business", "resource"], name="assignment_by_resource"),
+            # Lists read who serves their bookings, in order, from the index alone.
+            models.Index(
+                fields=["booking", "id"], include=["resource", "business"], name="assignment_by_booking"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["business", "booking", "resource"], name="assignment_once"),
         ]

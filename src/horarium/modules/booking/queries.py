@@ -324,7 +324,8 @@ def _row(one: Any, sight: _Sight, left: dict[str, int]) -> BookingRow:
         due = flow.fees
     offering, (location, tz) = sight.offerings[offering_key], sight.locations[location_key]
     instant, money = datetime.fromtimestamp, sight.money
-    expires_at, approve_by = (None if at is None else instant(at, tz) for at in (expires, approve))
+    expires_at = None if expires is None else instant(expires, tz)
+    approve_by = None if approve is None else instant(approve, tz)
     state, start = effective_state(state, expires_at, sight.now, approve_by), instant(starts, tz)
     may_change = may_change_rooms(offering.mode, state, is_kept=is_kept, has_begun=start <= sight.now)
     standing = payment_state(due, flow.paid, refunded=flow.refunded).value

@@ -29,11 +29,16 @@ def prepared_cursor() -> CursorWrapper:
 
 
 class _NumberedCursor(psycopg.RawCursor[Any]):
-    """Takes `%s` and `%(name)s` and sends `$1`. The driver's own cursors read a long statement anew each time."""
+    """Takes `%s` and `%(name)s` and sends `$1`. The driver's own cursors read a long statement anew each time.
+
+    Rows come in the binary format, which costs both sides less than texts. So JSON comes as objects, where Django's own
+    cursors leave it a text for their fields.
+    """
 
     def execute(
         self, query: Any, params: Sequence[Any] | Mapping[str, Any] | None = None, **options: Any
     ) -> _NumberedCursor:
+        options.setdefault("binary", True)
         if params is None:
             return super().execute(query, **options)
         sql, names = numbered(query)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -223,9 +222,7 @@ def _load_api_key(digest: str) -> ApiKey | None:
         return None
     business_from = _VERSION + len(_KEY_FIELDS)
     key = ApiKey.from_db(connection.alias, _KEY_FIELDS, row[_VERSION:business_from])
-    facts = dict(zip(_BUSINESS_FIELDS, row[business_from:], strict=True))
-    facts["translations"] = json.loads(facts["translations"])
-    key.business = Business.from_db(connection.alias, _BUSINESS_FIELDS, list(facts.values()))
+    key.business = Business.from_db(connection.alias, _BUSINESS_FIELDS, row[business_from:])
     with _known_keys_lock:
         _known_keys[digest] = (row[:_VERSION], key)
     return key
