@@ -42,7 +42,9 @@ def effective_state(
     """A hold that has passed its time is expired, whether or not anybody has written that down; so is a request about
     which staff had to decide until `approve_by`.
     """
-    until = {"held": expires_at, "pending": approve_by}.get(state)
+    if state not in ("held", "pending"):
+        return state
+    until = expires_at if state == "held" else approve_by
     return "expired" if until is not None and until <= now else state
 
 

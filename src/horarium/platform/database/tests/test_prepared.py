@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import DataError
 
 from horarium.platform.database.prepared import numbered, prepared_cursor
 
@@ -33,3 +34,35 @@ def test_values_arrive_where_they_belong(written: str, given: Any, found: str) -
     with prepared_cursor() as cursor:
         cursor.execute(written, given)
         assert cursor.fetchall() == [(found,)]
+
+
+@pytest.mark.django_db
+def test_a_closed_cursor_serves_the_next_question_and_an_open_one_nobody_else() -> None:
+    with prepared_cursor() as first:
+        first.execute("SELECT generate_series(1, 3)")
+        assert first.fetchone() == (1,)
+        with prepared_cursor() as second:
+            second.execute("SELECT 7")
+            assert second.fetchone() == (7,)
+        assert first.fetchall() == [(2,), (3,)]
+    with prepared_cursor() as third:
+        assert third.cursor is first.cursor
+        assert third.cursor is not second.cursor
+
+
+@pytest.mark.django_db
+def test_json_comes_as_objects_and_bytes_as_bytes() -> None:
+    with prepared_cursor() as cursor:
+        cursor.execute(
+            """SELECT '{"a": [1]}'::jsonb, '[2]'::json, '\\x00ff'::bytea, 1.5::float8, NULL::int"""
+        )
+        assert cursor.fetchone() == ({"a": [1]}, [2], b"\x00\xff", 1.5, None)
+
+
+@pytest.mark.django_db
+def test_a_cursor_whose_statement_failed_serves_the_next(transactional_db: None) -> None:
+    with pytest.raises(DataError), prepared_cursor() as cursor:
+        cursor.execute("SELECT 1 / %s", [0])
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT 1 / %s", [1])
+        assert cursor.fetchall() == [(1,)]
