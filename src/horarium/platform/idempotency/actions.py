@@ -13,7 +13,6 @@ with the very rows that the answer tells of, and nobody looks before: the unique
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,7 +32,7 @@ KEY_LENGTH: Final = 255
 _NOT_KEPT: Final = frozenset({409, 429})
 
 _ENTER = """
-SELECT pg_try_advisory_xact_lock(%s), r.request_hash, r.status, r.headers::text, r.body
+SELECT pg_try_advisory_xact_lock(%s), r.request_hash, r.status, r.headers, r.body
 FROM (VALUES (1)) AS one (row) LEFT JOIN idempotency_idempotencyrecord r
     ON r.owner = %s AND r.key_hash = %s AND r.created_at > %s
 """
@@ -151,7 +150,7 @@ def _enter(sent: SentKey) -> Answer | None:
     if known is not None:
         if known != sent.request:
             raise IdempotencyMismatch("the key was used for another request", field="Idempotency-Key")
-        return Answer(status, bytes(body), json.loads(headers), is_replay=True)
+        return Answer(status, body, headers, is_replay=True)
     if not is_locked:
         raise IdempotencyInFlight("the first request is still running")
     return None
