@@ -69,6 +69,8 @@ from django.http import HttpRequest  # noqa: E402
 from django.urls import path  # noqa: E402
 from ninja import NinjaAPI, Schema  # noqa: E402
 
+from horarium.config.at_once import at_once  # noqa: E402
+
 api = NinjaAPI(docs_url=None, openapi_url=None)
 
 
@@ -100,4 +102,4 @@ def insert(request: HttpRequest, body: NewRow) -> dict[str, Any]:
 
 
 urlpatterns = [path("", api.urls)]
-application = WSGIHandler()
+application = at_once(WSGIHandler())

@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from horarium.config.at_once import at_once
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "horarium.config.settings")
 
-application = get_wsgi_application()
+application = at_once(get_wsgi_application())
