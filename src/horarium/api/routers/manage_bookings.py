@@ -12,7 +12,7 @@ from horarium.api.answers.availability import slot_json
 from horarium.api.answers.orders import cancellation_json, order_json
 from horarium.api.answers.staff import booking_row_json
 from horarium.api.answers.staff_time import collisions_json
-from horarium.api.auth import ApiKey, Staff, staff_of
+from horarium.api.auth import ApiKey, Staff, read_along, staff_of
 from horarium.api.pagination import page_json
 from horarium.api.schemas import manage as given
 from horarium.api.schemas import staff_answers as shown
@@ -26,9 +26,10 @@ from horarium.modules.booking import queries_orders
 from horarium.modules.booking.actions import write_staff_notes
 from horarium.modules.booking.errors import OrderNotFound
 from horarium.modules.booking.models import CancelledBy, Channel
-from horarium.modules.booking.queries import BookingFilters, BookingRow, find_booking_row, list_bookings
+from horarium.modules.booking.queries import BookingFilters, BookingRow, Page, find_booking_row, list_bookings
 from horarium.modules.catalog.queries import get_current_catalog
 from horarium.platform.tenancy.permissions import Permission
+from horarium.platform.tenancy.queries_keys import KnownKey
 from horarium.workflows.approve_booking import approve, decline
 from horarium.workflows.book_at_desk import book_at_desk
 from horarium.workflows.cancel_booking import CancellationWish, cancel_order, preview_cancellation
@@ -41,21 +42,25 @@ from horarium.workflows.take_cash import take_cash
 
 router = Router(tags=["Staff: bookings"])
 READ = ApiKey(Permission.BOOKINGS_READ, Permission.BOOKINGS_READ_OWN)
+READ_ALONG = ApiKey(Permission.BOOKINGS_READ, Permission.BOOKINGS_READ_OWN, asks_along=True)
 READ_ALL = ApiKey(Permission.BOOKINGS_READ)
 WRITE = ApiKey(Permission.BOOKINGS_WRITE)
 CASH = ApiKey(Permission.PAYMENTS_WRITE)
 
 
-@router.get("/bookings", auth=READ, response=shown.BookingPage, summary="Bookings")
+@router.get("/bookings", auth=READ_ALONG, response=shown.BookingPage, summary="Bookings")
 def get_bookings(
     request: HttpRequest, business: Path[str], query: Query[given.BookingsQuery]
 ) -> HttpResponse:
     """A page of bookings. A specialist sees their own."""
-    staff = staff_of(request)
-    filters = _dated(staff, query)
-    if not staff.can(Permission.BOOKINGS_READ):
-        filters = replace(filters, member_id=staff.member_id)
-    page = list_bookings(staff.business_id, filters, query.as_page())
+
+    def read(staff: Staff, key: KnownKey | None) -> Page[BookingRow]:
+        filters = _dated(staff, query)
+        if not staff.can(Permission.BOOKINGS_READ):
+            filters = replace(filters, member_id=staff.member_id)
+        return list_bookings(staff.business_id, filters, query.as_page(), key)
+
+    page = read_along(request, read)
     rows = [booking_row_json(row) for row in page.rows]
     return etags.private(
         request, page_json(rows, page=page.number, page_size=page.size, has_next=page.has_next)

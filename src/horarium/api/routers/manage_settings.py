@@ -14,6 +14,7 @@ from horarium.modules.catalog.actions import update_booking_rules
 from horarium.modules.catalog.queries import get_booking_rules
 from horarium.platform.tenancy import actions, queries
 from horarium.platform.tenancy.permissions import Permission
+from horarium.platform.tenancy.queries_keys import list_api_keys
 
 router = Router(tags=["Staff: settings"])
 READ = ApiKey(Permission.SETTINGS_READ)
@@ -117,7 +118,7 @@ def remove_member(request: HttpRequest, business: Path[str], member: str) -> Htt
 
 @router.get("/api-keys", auth=KEYS, response=shown.KeysAnswer, summary="API keys")
 def get_keys(request: HttpRequest, business: Path[str]) -> HttpResponse:
-    found = queries.list_api_keys(staff_of(request).business_id)
+    found = list_api_keys(staff_of(request).business_id)
     return etags.private(request, {"items": [as_json.api_key_json(one) for one in found]})
 
 

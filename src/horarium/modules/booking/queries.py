@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from horarium.kit.clock import now as present
@@ -21,7 +21,8 @@ from horarium.modules.catalog.rules import Catalog
 from horarium.modules.customers.rules import search_terms
 from horarium.modules.ledger.queries import flow_of_row, flow_sql
 from horarium.modules.ledger.rules import payment_state
-from horarium.platform.database.prepared import prepared_cursor
+from horarium.platform.database.prepared import prepared_cursor, seconds_of
+from horarium.platform.tenancy.queries_keys import KEY_STANDS, KnownKey
 
 from .rules import VOID, effective_state, may_change_rooms
 
@@ -121,11 +122,9 @@ class BookingRow(NamedTuple):
 
 
 # Planning a join costs more than running it, so names come from the catalogue in memory: its revision is read along.
-# Instants come as seconds, because they are shown in other zones than the database's anyway.
 _COLUMNS = f"""
 SELECT b.public_id, o.public_id, b.state, b.total_minor, o.total_minor, o.currency,
-    date_part('epoch', b.starts_at), date_part('epoch', b.ends_at), date_part('epoch', o.expires_at),
-    date_part('epoch', b.approve_by), date_part('epoch', b.created_at), b.party, b.offering_id, b.location_id,
+    b.starts_at, b.ends_at, o.expires_at, b.approve_by, b.created_at, b.party, b.offering_id, b.location_id,
     (SELECT array_agg(a.resource_id ORDER BY a.id) FROM booking_assignment a
      WHERE a.business_id = b.business_id AND a.booking_id = b.id),
     b.is_pinned OR b.is_resource_chosen, c.public_id, c.name, o.contact_name, o.contact_email, o.contact_phone,
@@ -181,15 +180,23 @@ AND (TRUE {_SERVED_BY.format(condition="r.member_id = %(member)s")} OR EXISTS (
 
 
 def list_bookings(
-    business_id: int, filters: BookingFilters | None = None, page: PageWanted | None = None
+    business_id: int,
+    filters: BookingFilters | None = None,
+    page: PageWanted | None = None,
+    key: KnownKey | None = None,
 ) -> Page[BookingRow]:
-    """A page of bookings with the money of their orders, in one statement."""
+    """A page of bookings with the money of their orders, in one statement.
+
+    `key`: nothing is found unless this API key stands.
+    """
     wanted = page or PageWanted()
     size = min(max(1, wanted.size), MAX_PAGE_SIZE)
     number = max(1, wanted.number)
     where, values = _where(business_id, filters or BookingFilters())
     values["offset"] = (number - 1) * size
-    with prepared_cursor() as cursor:
+    if key is not None:
+        where, values = f"{where} AND {KEY_STANDS}", values | key.values
+    with prepared_cursor(counts=True) as cursor:
         cursor.execute(_page_sql(where, ORDERS[wanted.order], size + 1), values)
         found = cursor.fetchall()
     has_next, found = len(found) > size, found[:size]
@@ -212,7 +219,7 @@ def find_booking_row(
 ) -> BookingRow | None:
     """One booking as lists show it, when the filters let it through."""
     where, values = _where(business_id, filters or BookingFilters())
-    with prepared_cursor() as cursor:
+    with prepared_cursor(counts=True) as cursor:
         sql = _page_sql(f"{where} AND b.public_id = %(id)s", ORDERS["start"], 1)
         cursor.execute(sql, {**values, "id": booking_id, "offset": 0})
         return next(iter(_rows(business_id, cursor.fetchall(), values["now"])), None)
@@ -287,13 +294,12 @@ def standing_totals(business_id: int, several: list[str]) -> dict[str, int]:
 
 
 class _Sight:
-    """What the rows of one page share: names by key, and each amount and set of resources made once."""
+    """What the rows of one page share: names by key, and each set of resources made once."""
 
     def __init__(self, catalog: Catalog, now: datetime) -> None:
         self.now = now
         self.offerings = {one.id: one for one in catalog.offerings.values()}
         self.locations = {key: (one, zone(one.time_zone)) for key, one in catalog.locations.items()}
-        self.money = cache(Money)
         self._resources = catalog.resources
         self._assigned: dict[tuple[int, ...], tuple[Assigned, ...]] = {}
 
@@ -305,6 +311,15 @@ class _Sight:
             known = tuple(Assigned(one.public_id, one.name, one.kind, one.color) for one in found)
             self._assigned[wanted] = known
         return known
+
+
+# The same pages are read again and again, and neither amounts nor instants grow old.
+_money = lru_cache(maxsize=4096)(Money)
+
+
+@lru_cache(maxsize=8192)
+def _instant(counted: int, tz: tzinfo) -> datetime:
+    return datetime.fromtimestamp(seconds_of(counted), tz)
 
 
 def _row(one: Any, sight: _Sight, left: dict[str, int]) -> BookingRow:
@@ -323,18 +338,18 @@ def _row(one: Any, sight: _Sight, left: dict[str, int]) -> BookingRow:
     elif flow.fees:
         due = flow.fees
     offering, (location, tz) = sight.offerings[offering_key], sight.locations[location_key]
-    instant, money = datetime.fromtimestamp, sight.money
-    expires_at = None if expires is None else instant(expires, tz)
-    approve_by = None if approve is None else instant(approve, tz)
-    state, start = effective_state(state, expires_at, sight.now, approve_by), instant(starts, tz)
+    expires_at = None if expires is None else _instant(expires, tz)
+    approve_by = None if approve is None else _instant(approve, tz)
+    start = _instant(starts, tz)
+    state = effective_state(state, expires_at, sight.now, approve_by)
     may_change = may_change_rooms(offering.mode, state, is_kept=is_kept, has_begun=start <= sight.now)
     standing = payment_state(due, flow.paid, refunded=flow.refunded).value
     # In the order of the fields: by their names it takes three times as long, and there are many rows.
     return BookingRow(
-        booking_id, order_id, state, start, instant(ends, tz), location.time_zone, party,
+        booking_id, order_id, state, start, _instant(ends, tz), location.time_zone, party,
         offering.public_id, offering.name, location.public_id, location.name,
         sight.assigned(served_by or ()), may_change, customer_id, customer_name,
         contact_name, contact_email, contact_phone,
-        money(price, currency), money(total, currency), money(flow.paid, currency), standing,
-        channel, notes, staff_notes, needs_approval, expires_at, instant(created, tz),
+        _money(price, currency), _money(total, currency), _money(flow.paid, currency), standing,
+        channel, notes, staff_notes, needs_approval, expires_at, _instant(created, tz),
     )  # fmt: skip

@@ -8,25 +8,37 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
+from psycopg.types.numeric import Int8BinaryLoader
 
-_KEPT = "horarium_cursor"
+MICROSECONDS: Final = 1_000_000
+COUNTED_FROM: Final = 946_684_800
+"""PostgreSQL counts instants from the year 2000: its beginning, in seconds as Unix counts them."""
 _PLACE = re.compile(r"%(?:\((\w+)\)s|s|%)")
 
 
-def prepared_cursor() -> CursorWrapper:
-    """A cursor that keeps the plan of what is asked again and again (setting `PREPARE_STATEMENTS`)."""
+def prepared_cursor(*, counts: bool = False) -> CursorWrapper:
+    """A cursor that keeps the plan of what is asked again and again (setting `PREPARE_STATEMENTS`).
+
+    `counts`: instants come as PostgreSQL keeps them, in microseconds, to be read with `seconds_of`. For lists that show
+    them in the zone of each location: turning them into the session's zone or into seconds first is work for nothing.
+    """
     # Asked for once: the way to a thread's connection is longer than it looks.
     backend: Any = connections[DEFAULT_DB_ALIAS]
     backend.ensure_connection()
     with backend.wrap_database_errors:
-        cursor = _NumberedCursor.on(backend.connection)
+        cursor = (_CountingCursor if counts else _NumberedCursor).on(backend.connection)
     wrapped: CursorWrapper = backend._prepare_cursor(cursor)
     return wrapped
+
+
+def seconds_of(counted: int) -> float:
+    """An instant of a cursor that counts, in seconds as Unix counts them."""
+    return counted / MICROSECONDS + COUNTED_FROM
 
 
 class _NumberedCursor(psycopg.RawCursor[Any]):
@@ -40,11 +52,11 @@ class _NumberedCursor(psycopg.RawCursor[Any]):
 
     @classmethod
     def on(cls, connection: psycopg.Connection[Any]) -> _NumberedCursor:
-        kept: _NumberedCursor | None = connection.__dict__.pop(_KEPT, None)
+        kept: _NumberedCursor | None = connection.__dict__.pop(cls.__name__, None)
         return kept or cls(connection)
 
     def close(self) -> None:
-        self.connection.__dict__[_KEPT] = self
+        self.connection.__dict__[type(self).__name__] = self
 
     def execute(
         self, query: Any, params: Sequence[Any] | Mapping[str, Any] | None = None, **options: Any
@@ -56,6 +68,12 @@ class _NumberedCursor(psycopg.RawCursor[Any]):
         if isinstance(params, Mapping):
             params = [params[name] for name in names]
         return super().execute(sql, params, **options)
+
+
+class _CountingCursor(_NumberedCursor):
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        super().__init__(connection)
+        self.adapters.register_loader("timestamptz", Int8BinaryLoader)
 
 
 @lru_cache(maxsize=256)

@@ -26,7 +26,7 @@ def request_log(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(QUIET):
             return get_response(request)
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
         clear_contextvars()
         bind_contextvars(request_id=request_id)

@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from threading import Lock
-from typing import Any, Final
 
-from cachetools import LRUCache
-from django.db import connection
 from django.db.models import Q
 from django_scopes import scopes_disabled
 
 from horarium.kit.clock import now
 from horarium.kit.errors import NotFound
-from horarium.platform.database.prepared import prepared_cursor
 
-from .models import ApiKey, Business, Invitation, Location, Member, Role
+from .models import Business, Invitation, Location, Member, Role
 from .permissions import Permission, require
 from .scope import business_scope
-from .tokens import KEY_PREFIX, hash_of, invitation_path, vouched_invitation
-
-USE_IS_NOTED_EVERY: Final = timedelta(minutes=1)
-
-_KEY_FIELDS: Final = [field.attname for field in ApiKey._meta.concrete_fields]
-_BUSINESS_FIELDS: Final = [field.attname for field in Business._meta.concrete_fields]
-# Plain SQL, because every request with a key begins here. Where and by whom a row was written last names its version:
-# what has not changed since is taken from memory, and a revoked key or a closed business is still seen at once.
-_VERSION: Final = 4
-_KEY_VERSION_SQL: Final = (
-    "SELECT k.xmin, k.ctid, b.xmin, b.ctid FROM tenancy_apikey k JOIN tenancy_business b ON b.id = k.business_id "
-    "WHERE k.secret_hash = %s AND k.revoked_at IS NULL AND b.is_active"
-)
-_KEY_SQL: Final = _KEY_VERSION_SQL.replace(
-    " FROM",
-    "".join([f", k.{name}" for name in _KEY_FIELDS] + [f", b.{name}" for name in _BUSINESS_FIELDS]) + " FROM",
-    1,
-)
-_known_keys: LRUCache[str, tuple[Sequence[Any], ApiKey]] = LRUCache(maxsize=2000)
-_known_keys_lock = Lock()
+from .tokens import hash_of, invitation_path, vouched_invitation
 
 __all__ = [
     "Membership",
-    "authenticate_api_key",
     "businesses_of",
     "catalog_revision",
     "find_business_by_slug",
@@ -54,7 +27,6 @@ __all__ = [
     "get_invitation",
     "get_location",
     "invitation_path",
-    "list_api_keys",
     "list_invitations",
     "list_locations",
     "list_members",
@@ -185,52 +157,3 @@ def get_location(business_id: int, location_id: str) -> Location:
     if location is None:
         raise NotFound("location", params={"kind": "location"})
     return location
-
-
-def list_api_keys(business_id: int) -> list[ApiKey]:
-    """Keys that open something, newest first."""
-    with business_scope(business_id):
-        return list(ApiKey.objects.filter(revoked_at=None).order_by("-id"))
-
-
-def authenticate_api_key(secret: str) -> ApiKey | None:
-    """The key with its business, or None. Notes the use, at most once a minute.
-
-    Requests share what is returned: it is for reading only.
-    """
-    if not secret.startswith(KEY_PREFIX):
-        return None
-    digest = hash_of(secret)
-    with prepared_cursor() as cursor:
-        cursor.execute(_KEY_VERSION_SQL, [digest])
-        version = cursor.fetchone()
-    if version is None:
-        return None
-    with _known_keys_lock:
-        known = _known_keys.get(digest)
-    key = known[1] if known is not None and known[0] == version else _load_api_key(digest)
-    if key is not None:
-        _note_use(key)
-    return key
-
-
-def _load_api_key(digest: str) -> ApiKey | None:
-    with prepared_cursor() as cursor:
-        cursor.execute(_KEY_SQL, [digest])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    business_from = _VERSION + len(_KEY_FIELDS)
-    key = ApiKey.from_db(connection.alias, _KEY_FIELDS, row[_VERSION:business_from])
-    key.business = Business.from_db(connection.alias, _BUSINESS_FIELDS, row[business_from:])
-    with _known_keys_lock:
-        _known_keys[digest] = (row[:_VERSION], key)
-    return key
-
-
-def _note_use(key: ApiKey) -> None:
-    before = now() - USE_IS_NOTED_EVERY
-    if key.last_used_at is None or key.last_used_at < before:
-        stale = Q(last_used_at=None) | Q(last_used_at__lt=before)
-        with scopes_disabled():
-            ApiKey.objects.filter(stale, pk=key.pk, business_id=key.business_id).update(last_used_at=now())

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from django_scopes import scope
 
 
-@contextmanager
-def business_scope(business_id: int) -> Iterator[None]:
+def business_scope(business_id: int) -> AbstractContextManager[None]:
     """Inside, queries see the rows of this business and of no other."""
-    with scope(business=business_id):
-        yield
+    entered: AbstractContextManager[None] = scope(business=business_id)
+    return entered

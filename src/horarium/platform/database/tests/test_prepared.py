@@ -1,11 +1,12 @@
 """Statements as Django writes them, sent with the places of PostgreSQL."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.db import DataError
 
-from horarium.platform.database.prepared import numbered, prepared_cursor
+from horarium.platform.database.prepared import numbered, prepared_cursor, seconds_of
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,21 @@ def test_json_comes_as_objects_and_bytes_as_bytes() -> None:
             """SELECT '{"a": [1]}'::jsonb, '[2]'::json, '\\x00ff'::bytea, 1.5::float8, NULL::int"""
         )
         assert cursor.fetchone() == ({"a": [1]}, [2], b"\x00\xff", 1.5, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["2026-12-01T10:00:00.123456+00:00", "1931-05-03T23:59:59.999999+03:00"])
+def test_a_cursor_that_counts_gives_instants_in_microseconds_and_the_other_does_not(written: str) -> None:
+    moment = datetime.fromisoformat(written)
+    asked = "SELECT %s::timestamptz, NULL::timestamptz, now() - now()"
+    with prepared_cursor(counts=True) as counting:
+        counting.execute(asked, [written])
+        counted, nothing, _ = counting.fetchone()
+        assert datetime.fromtimestamp(seconds_of(counted), UTC) == moment
+        assert nothing is None
+    with prepared_cursor() as plain:
+        plain.execute(asked, [written])
+        assert plain.fetchone()[0] == moment
 
 
 @pytest.mark.django_db

@@ -30,7 +30,6 @@ from horarium.platform.tenancy.errors import (
 from horarium.platform.tenancy.models import ApiKey, Business, Member
 from horarium.platform.tenancy.permissions import Permission, PermissionMissing
 from horarium.platform.tenancy.queries import (
-    authenticate_api_key,
     businesses_of,
     find_invitation,
     find_owner_email,
@@ -39,6 +38,7 @@ from horarium.platform.tenancy.queries import (
     list_members,
     membership,
 )
+from horarium.platform.tenancy.queries_keys import authenticate_api_key
 from tests.factories import make_business, make_member, make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from horarium.kit.errors import InvalidInput
 from horarium.platform.tenancy.actions import create_api_key, revoke_api_key
 from horarium.platform.tenancy.permissions import KEY_SCOPES, Permission
-from horarium.platform.tenancy.queries import list_api_keys
+from horarium.platform.tenancy.queries_keys import list_api_keys
 from horarium.web.backoffice.answers import is_partial, with_toast
 from horarium.web.backoffice.entered import Entered
 from horarium.web.backoffice.shell import Office, member_page
