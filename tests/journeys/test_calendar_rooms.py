@@ -261,6 +261,30 @@ def test_a_finger_that_rests_carries_a_stay_and_one_that_moves_scrolls(
     expect(sheet.get_by_label("Departure")).to_have_value(str(inn.house.day(10)))
 
 
+def test_a_tap_right_after_a_drop_opens_and_so_does_a_press_that_goes_nowhere(
+    phone: Page, inn: SimpleNamespace
+) -> None:
+    book(inn.house, "Ben Nevis", 5, 7, inn.rooms[1])
+    enter(phone, inn)
+    finger = Finger(phone)
+    x, y = night(phone, inn, 0, 5)
+    width = boxed(phone.locator("th[data-on]").first)["width"]
+    other = boxed(bar(phone, "Ben Nevis"))
+    ben = other["x"] + other["width"] / 2, other["y"] + other["height"] / 2
+    finger.press((x, y))
+    finger.move((x + 2 * width, y))
+    finger.lift()
+    finger.tap(ben)
+    sheet = phone.locator("dialog.sheet[open]")
+    expect(sheet).to_contain_text("Ben Nevis")
+    expect(phone.locator(".toast", has_text="moved to")).to_be_visible()
+    sheet.get_by_role("button", name="Close").first.tap()
+    expect(sheet).to_have_count(0)
+    finger.press(ben)
+    finger.lift()
+    expect(sheet).to_contain_text("Ben Nevis")
+
+
 def boxed(found: Locator) -> Any:
     box = found.bounding_box()
     assert box

@@ -30,6 +30,10 @@ class Finger:
     def lift(self) -> None:
         self.session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
+    def tap(self, at: Point) -> None:
+        self._send("touchStart", at)
+        self.lift()
+
     def swipe(self, start: Point, end: Point) -> None:
         """At once, as one scrolls."""
         self._send("touchStart", start)

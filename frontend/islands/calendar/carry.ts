@@ -26,6 +26,7 @@ export abstract class Carry implements Carried {
   private timer = 0;
   private frame = 0;
   private began: { x: number; y: number } | null = null;
+  private hasLeft = false;
   private pointer = { x: 0, y: 0 };
 
   constructor(protected readonly load: Load) {
@@ -49,6 +50,7 @@ export abstract class Carry implements Carried {
     this.pointer = { x, y };
     this.began ??= { x, y };
     if (!this.follow(x, y)) return;
+    this.hasLeft ||= !this.isHome();
     this.say();
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.ask(), REST_MS);
@@ -68,7 +70,7 @@ export abstract class Carry implements Carried {
     this.stopWatching();
     const { element, url, words, reload } = this.load;
     const key = this.key();
-    if (!key || this.isHome()) return this.cancel();
+    if (!key || this.isHome()) return this.stay();
     const known = this.verdicts.get(key);
     if (known?.reason) return this.refuse(known.text, known.names);
     this.save();
@@ -87,6 +89,14 @@ export abstract class Carry implements Carried {
     } catch {
       this.refuse(words["failed"] ?? "", []);
     }
+  }
+
+  /** What was pressed long, or by a hand that shakes, and never left its place is opened as by a click. */
+  private stay(): void {
+    this.cancel();
+    const { element } = this.load;
+    const link = element.closest("a") ?? element.querySelector("a");
+    if (link && !this.hasLeft) openSheet(link.href, link);
   }
 
   private refuse(text: string, names: string[]): void {

@@ -70,7 +70,7 @@ function follow(down: PointerEvent, start: () => Carried, ground: HTMLElement): 
   document.addEventListener("keydown", (event) => event.key === "Escape" && finish(false), { signal });
 }
 
-/** The click that ends a drag must not open anything. */
+/** The click that ends a drag must not open anything; one that follows a new press is meant. */
 function eatClick(ground: HTMLElement, within: number): void {
   const stop = new AbortController();
   const eat = (event: Event) => {
@@ -80,5 +80,6 @@ function eatClick(ground: HTMLElement, within: number): void {
     event.stopPropagation();
   };
   document.addEventListener("click", eat, { capture: true, signal: stop.signal });
+  document.addEventListener("pointerdown", () => stop.abort(), { capture: true, signal: stop.signal });
   setTimeout(() => stop.abort(), within);
 }
