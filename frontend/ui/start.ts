@@ -2,6 +2,7 @@ import "htmx.org";
 import { startConfirm } from "./confirm";
 import { startCopy } from "./copy";
 import { startCountdowns } from "./countdown";
+import { startFolds } from "./folds";
 import { startMenus } from "./menu";
 import { startNetwork } from "./network";
 import { startSheets } from "./sheet";
@@ -11,6 +12,7 @@ import { startToasts } from "./toast";
 /** What every page has. Module scripts run after parsing, so the document is complete here. */
 export function startUi(): void {
   startTheme();
+  startFolds();
   startMenus();
   startToasts();
   startConfirm();

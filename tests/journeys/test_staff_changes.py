@@ -92,6 +92,25 @@ def test_a_price_is_agreed_on_with_a_reason(
     assert (after["reason"], after["usual_fee_minor"]) == ("A regular guest", 300)
 
 
+def test_what_was_unfolded_stays_so_while_the_price_is_asked_again(place: Place, page: Page) -> None:
+    office = entered(place, page)
+    booking = booked(place)
+    page.goto(f"{office}/bookings/")
+    page.get_by_role("link", name="Maria Silva").first.click()
+    page.get_by_role("link", name="Change", exact=True).click()
+    page.get_by_text("Beyond the terms", exact=True).click()
+    asked = re.compile(rf"/bookings/{booking}/move/\?update=1")
+    with page.expect_response(asked):
+        page.locator("label:has(input[value='15:00'])").click()
+    expect(page.locator("#plan")).to_contain_text("Free:")
+    expect(page.get_by_label("Price", exact=True)).to_be_visible()
+    with page.expect_response(asked):
+        page.get_by_label("Price", exact=True).select_option("own")
+    page.get_by_label("Price of your own").fill("20")
+    page.get_by_label("Waive the fee").check()
+    expect(page.locator("#plan")).to_contain_text("€20")
+
+
 def test_who_does_not_come_pays_what_the_terms_say(place: Place, page: Page) -> None:
     office = entered(place, page)
     booking = booked(place)

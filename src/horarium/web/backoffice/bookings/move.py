@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -44,19 +45,19 @@ def move(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     present = changing.present_of(office.business.pk, opened.view, staff=True)
     wanted = changing.read_wanted(present, data)
+    form = _Form(present, wanted, read_wish(office, wanted.change, data), data)
     try:
-        wish = read_wish(office, opened, wanted.change, data)
+        form.wish = replace(form.wish, price=read_price(office, opened, data, request.method == "POST"))
     except InvalidAmount as error:
-        form = _Form(present, wanted, ChangeWish(wanted.change), data, problem_text(error))
+        form.price_error = problem_text(error)
         return _show(request, office, opened, form, now, status=422)
-    form = _Form(present, wanted, wish, data)
     if request.method != "POST":
         return _show(request, office, opened, form, now)
-    if not wanted.is_something and not wish.is_override:
+    if not wanted.is_something and not form.wish.is_override:
         form.error = _("Choose what should be different.")
         return _show(request, office, opened, form, now, status=422)
     try:
-        done = apply_change(office.business.pk, booking_id, wish, office.actor, now, staff=True)
+        done = apply_change(office.business.pk, booking_id, form.wish, office.actor, now, staff=True)
     except InvalidInput as error:
         form.error = problem_text(error)
         return _show(request, office, opened, form, now, status=422)
@@ -64,41 +65,35 @@ def move(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
         return _show(request, office, opened, form, now, status=409)
     except HorariumError as error:
         return refused(request, office, booking_id, error, now)
-    return _done(request, office, opened, wish, done, now)
+    return _done(request, office, opened, form.wish, done, now)
 
 
 class _Form:
     """What was typed, and what is wrong with it."""
 
     def __init__(
-        self,
-        present: changing.Present,
-        wanted: changing.Wanted,
-        wish: ChangeWish,
-        data: Any,
-        error: str = "",
+        self, present: changing.Present, wanted: changing.Wanted, wish: ChangeWish, data: Any
     ) -> None:
         self.present, self.wanted, self.wish = present, wanted, wish
-        self.price_typed = data.get("price", "")
-        self.error = error
+        self.pricing, self.price_typed = data.get("pricing", ""), data.get("price", "")
+        self.error = self.price_error = ""
 
 
-def read_wish(office: Office, opened: Opened, change: Change, data: Any) -> ChangeWish:
-    """Only who may give money back may change what it costs. Raises InvalidAmount."""
+def read_wish(office: Office, change: Change, data: Any) -> ChangeWish:
+    """All but a price of one's own. Only who may give money back may change what it costs."""
     reason = reason_of(data)
     if not office.can(Permission.PAYMENTS_WRITE):
         return ChangeWish(change, reason=reason)
-    kind = data.get("pricing", "")
-    price = None
-    if kind == "own" and data.get("price", "").strip():
-        price = read_amount(data["price"], opened.order.total.currency).minor
-    return ChangeWish(
-        change,
-        keep_price=kind == "keep",
-        price=price,
-        waive_fee=data.get("waive") == "on",
-        reason=reason,
-    )
+    keeps = data.get("pricing", "") == "keep"
+    return ChangeWish(change, keep_price=keeps, waive_fee=data.get("waive") == "on", reason=reason)
+
+
+def read_price(office: Office, opened: Opened, data: Any, is_final: bool) -> int | None:
+    """A price of one's own in minor units, which may be missing while the form is filled in. Raises InvalidAmount."""
+    typed = data.get("price", "").strip()
+    if data.get("pricing", "") != "own" or not office.can(Permission.PAYMENTS_WRITE):
+        return None
+    return read_amount(typed, opened.order.total.currency).minor if typed or is_final else None
 
 
 def _done(

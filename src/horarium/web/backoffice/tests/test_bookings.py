@@ -164,6 +164,21 @@ def test_a_move_onto_taken_time_changes_nothing_and_offers_others(world: SimpleN
     assert row_of(world, booking_id).start == start
 
 
+def test_a_price_of_ones_own_may_be_missing_only_while_it_is_typed(world: SimpleNamespace) -> None:
+    booking_id = book(world, NOW + timedelta(hours=3))
+    url = f"/manage/spa/bookings/{booking_id}/move/"
+    typed = {"on": "2026-12-02", "time": "15:10", "pricing": "own", "price": "", "reason": "A regular guest"}
+    plan = world.client.get(url, typed | {"update": "1"}, headers=HTMX)
+    assert plan.status_code == 200
+    assert '<option value="own" selected>' in plan.content.decode()
+    assert '<details class="inline-form" open>' in plan.content.decode()
+    refused = world.client.post(url, typed, headers=HTMX)
+    assert refused.status_code == 422
+    assert "This is not an amount." in refused.content.decode()
+    assert 'value="A regular guest"' in refused.content.decode()
+    assert row_of(world, booking_id).start == NOW + timedelta(hours=3)
+
+
 def test_money_at_the_desk_is_recorded_and_never_more_than_is_due(world: SimpleNamespace) -> None:
     booking_id = book(world, NOW + timedelta(hours=3))
     url = f"/manage/spa/bookings/{booking_id}/payment/"
