@@ -87,7 +87,7 @@ def process(command: str, server: Server, port: int) -> Iterator[None]:
             running.wait()
 
 
-def wait_until_ready(server: Server, seconds: float = 40) -> None:
+def wait_until_ready(server: Server, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:

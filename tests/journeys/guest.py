@@ -112,6 +112,6 @@ def tab_to(page: Page, selector: str, *, limit: int = 120) -> None:
     raise AssertionError(f"{selector} cannot be reached with Tab on {page.url}")
 
 
-def expect_heading(page: Page, text: str, *, seconds: float = 8) -> None:
+def expect_heading(page: Page, text: str) -> None:
     """The page comes to say this, by itself."""
-    expect(page.get_by_role("heading", level=1)).to_have_text(text, timeout=seconds * 1000)
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)

@@ -105,7 +105,7 @@ def test_a_guest_books_and_pays_without_scripts(place: Place, make_page: MakePag
     fill_details(page)
     page.get_by_role("button", name="Confirm and pay €27.50").click()
     pay(page)
-    expect_heading(page, "You are booked", seconds=15)
+    expect_heading(page, "You are booked")
     assert states(place) == ["confirmed"]
 
 

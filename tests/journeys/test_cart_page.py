@@ -62,7 +62,7 @@ def test_a_mixed_order_is_held_paid_and_confirmed_as_one(house: House, page: Pag
     fill_details(page)
     page.get_by_role("button", name="Confirm and pay €147").click()
     pay(page)
-    expect_heading(page, "You are booked", seconds=15)
+    expect_heading(page, "You are booked")
     assert sorted(house.states()) == ["confirmed"] * 3
     with scopes_disabled():
         assert Order.objects.filter(business=house.business).count() == 1
@@ -83,7 +83,7 @@ def test_it_is_put_together_and_booked_without_scripts(house: House, make_page: 
     fill_details(page)
     page.get_by_role("button", name="Confirm and pay €154").click()
     pay(page)
-    expect_heading(page, "You are booked", seconds=15)
+    expect_heading(page, "You are booked")
     assert sorted(house.states()) == ["confirmed"] * 2
 
 

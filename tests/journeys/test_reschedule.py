@@ -72,7 +72,7 @@ def test_two_clicks_in_the_grid_move_a_stay_and_say_what_is_carried(house: House
     expect(page.locator("#times")).to_contain_text("Cancelling it afterwards costs at least €70")
     page.get_by_role("button", name="Change and pay €70").click()
     pay(page)
-    expect_heading(page, "You are booked", seconds=15)
+    expect_heading(page, "You are booked")
     expect(page.locator("#order-side")).to_contain_text("Cancelling costs 50% of the price")
     booking = booking_of(order)
     assert (booking.starts_at.date(), booking.ends_at.date()) == (house.day(7), house.day(10))

@@ -46,7 +46,7 @@ def test_a_family_books_two_nights_with_two_clicks(house: House, page: Page) -> 
     fill_details(page)
     page.get_by_role("button", name="Confirm and pay €170").click()
     pay(page)
-    expect_heading(page, "You are booked", seconds=15)
+    expect_heading(page, "You are booked")
     assert house.states() == ["confirmed"]
 
 

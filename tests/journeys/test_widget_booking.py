@@ -99,7 +99,7 @@ def test_a_guest_pays_on_our_page_and_comes_back_to_the_site(page: Page, host: H
     page.wait_for_url("**/gateways/test/pay/**")
     page.get_by_role("button", name="Pay", exact=True).click()
     page.wait_for_url(f"{address}*")
-    expect(heading(page)).to_have_text("You are booked", timeout=20_000)
+    expect(heading(page)).to_have_text("You are booked")
     expect(page.locator("horarium-booking")).to_contain_text("Paid")
     assert page.url == address
     assert [name for name, _ in heard(page)] == ["booking-confirmed"]
@@ -137,7 +137,7 @@ def test_a_hold_that_runs_out_says_so_and_offers_the_times_again(page: Page, hos
     expect(page.get_by_role("alert")).to_contain_text("The payment page could not be opened.")
     expect(page.get_by_role("timer")).to_contain_text("Held for you")
     shop.lapse()
-    expect(heading(page)).to_have_text("The hold has run out", timeout=20_000)
+    expect(heading(page)).to_have_text("The hold has run out")
     page.get_by_role("button", name="Choose a time again").click()
     page.locator("button.day").nth(1).click()
     take_time(page)

@@ -126,4 +126,4 @@ def pay_and_return(page: Page, house: House) -> None:
     page.wait_for_url("**/gateways/test/**")
     page.get_by_role("button", name="Pay", exact=True).click()
     page.wait_for_url("**/widget/example/**")
-    expect(page.locator("#heading")).to_have_text("You are booked", timeout=20_000)
+    expect(page.locator("#heading")).to_have_text("You are booked")

@@ -161,7 +161,7 @@ def test_a_phone_takes_the_nearest_times_for_all_and_pays_once(
     page.get_by_role("button", name="Confirm and pay €360").tap()
     page.wait_for_url("**/gateways/test/pay/**")
     page.get_by_role("button", name="Pay", exact=True).tap()
-    expect(heading(page)).to_have_text("You are booked", timeout=20_000)
+    expect(heading(page)).to_have_text("You are booked")
     assert [one.state for one in bookings(shop)] == ["confirmed"] * 4
     assert len({one.order_id for one in bookings(shop)}) == 1
 
