@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from horarium.kit import clock
 from horarium.kit.errors import HorariumError, InvalidInput
-from horarium.kit.money import InvalidAmount
 from horarium.kit.zones import instant_of, local_date_of, zone
 from horarium.modules.availability.errors import NotFree
 from horarium.platform.tenancy.permissions import Permission
@@ -48,7 +47,7 @@ def move(request: HttpRequest, office: Office, booking_id: str) -> HttpResponse:
     form = _Form(present, wanted, read_wish(office, wanted.change, data), data)
     try:
         form.wish = replace(form.wish, price=read_price(office, opened, data, request.method == "POST"))
-    except InvalidAmount as error:
+    except InvalidInput as error:
         form.price_error = problem_text(error)
         return _show(request, office, opened, form, now, status=422)
     if request.method != "POST":
@@ -89,11 +88,15 @@ def read_wish(office: Office, change: Change, data: Any) -> ChangeWish:
 
 
 def read_price(office: Office, opened: Opened, data: Any, is_final: bool) -> int | None:
-    """A price of one's own in minor units, which may be missing while the form is filled in. Raises InvalidAmount."""
-    typed = data.get("price", "").strip()
+    """A price of one's own in minor units, which may be missing while the form is filled in. Raises InvalidInput."""
     if data.get("pricing", "") != "own" or not office.can(Permission.PAYMENTS_WRITE):
         return None
-    return read_amount(typed, opened.order.total.currency).minor if typed or is_final else None
+    typed = data.get("price", "").strip()
+    if typed:
+        return read_amount(typed, opened.order.total.currency).minor
+    if is_final:
+        raise InvalidInput("no price", field="price", params={"reason": "required"})
+    return None
 
 
 def _done(

@@ -173,9 +173,10 @@ def test_a_price_of_ones_own_may_be_missing_only_while_it_is_typed(world: Simple
     assert '<option value="own" selected>' in plan.content.decode()
     assert '<details class="inline-form" open>' in plan.content.decode()
     refused = world.client.post(url, typed, headers=HTMX)
-    assert refused.status_code == 422
-    assert "This is not an amount." in refused.content.decode()
+    assert (refused.status_code, "This is needed." in refused.content.decode()) == (422, True)
     assert 'value="A regular guest"' in refused.content.decode()
+    wrong = world.client.post(url, typed | {"price": "a lot"}, headers=HTMX)
+    assert (wrong.status_code, "This is not an amount." in wrong.content.decode()) == (422, True)
     assert row_of(world, booking_id).start == NOW + timedelta(hours=3)
 
 
