@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from os import getpid
@@ -27,6 +27,10 @@ _numbers = count(1)
 LISBON = ZoneInfo("Europe/Lisbon")
 
 
+def today_in_lisbon() -> date:
+    return clock.now().astimezone(LISBON).date()
+
+
 @dataclass(frozen=True)
 class Place:
     """A business with one masseur. `prepaid` is held until it is paid; `simple` is confirmed at once."""
@@ -35,6 +39,7 @@ class Place:
     business: Business
     prepaid: Offering
     simple: Offering
+    today: date = field(default_factory=today_in_lisbon)
 
     @property
     def url(self) -> str:
@@ -48,7 +53,8 @@ class Place:
         return f"{self.page_of(offering)}book/?{urlencode({'start': start.isoformat()})}"
 
     def day(self, days: int = 3) -> date:
-        return (clock.now().astimezone(LISBON) + timedelta(days=days)).date()
+        """The same one for a whole test, also over midnight."""
+        return self.today + timedelta(days=days)
 
     def start(self, hour: int = 10, *, days: int = 3) -> datetime:
         day = self.day(days)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from os import getpid
-from zoneinfo import ZoneInfo
 
 from django_scopes import scopes_disabled
 
@@ -32,9 +31,9 @@ from tests.factories import (
     make_session,
     make_ticket_type,
 )
+from tests.journeys.guest import LISBON, today_in_lisbon
 
 _numbers = count(1)
-LISBON = ZoneInfo("Europe/Lisbon")
 
 
 @dataclass(frozen=True)
@@ -54,6 +53,7 @@ class House:
     child: TicketType
     guest: TicketType
     session: Session
+    today: date
 
     @property
     def url(self) -> str:
@@ -67,7 +67,8 @@ class House:
         return f"{self.url}{offering.slug}/"
 
     def day(self, days: int = 3) -> date:
-        return (clock.now().astimezone(LISBON) + timedelta(days=days)).date()
+        """The same one for a whole test, also over midnight."""
+        return self.today + timedelta(days=days)
 
     def start(self, hour: int, days: int = 3) -> datetime:
         day = self.day(days)
@@ -123,14 +124,25 @@ def make_house(server: Server) -> House:
         needs=[[make_resource(place, kind="hall", name="Sauna")]],
     )
     guest = make_ticket_type(sauna, 1_000, name="Guest")
-    start = (clock.now().astimezone(LISBON) + timedelta(days=3)).replace(
-        hour=10, minute=0, second=0, microsecond=0
-    )
-    session = make_session(tour, start)
+    today = today_in_lisbon()
+    session = make_session(tour, datetime.combine(today + timedelta(days=3), time(10), LISBON))
     honey = make_product(business, 700, stock=3, name="Honey")
     bump_catalog_revision(business.pk)
     return House(
-        server, business, room, tour, massage, sauna, honey, saver, breakfast, adult, child, guest, session
+        server,
+        business,
+        room,
+        tour,
+        massage,
+        sauna,
+        honey,
+        saver,
+        breakfast,
+        adult,
+        child,
+        guest,
+        session,
+        today,
     )
 
 

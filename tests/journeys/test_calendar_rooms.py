@@ -22,7 +22,8 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_member, make_price, make_user
 from tests.journeys.accessible import expect_accessible
-from tests.journeys.house import LISBON, House, make_house
+from tests.journeys.guest import LISBON
+from tests.journeys.house import House, make_house
 from tests.journeys.touch import Finger
 
 pytestmark = pytest.mark.journey

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
 from django_scopes import scopes_disabled
@@ -25,9 +24,9 @@ from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.factories import make_business, make_location, make_member, make_offering, make_resource, make_user
 from tests.journeys.accessible import expect_accessible
+from tests.journeys.guest import LISBON
 
 pytestmark = pytest.mark.journey
-LISBON = ZoneInfo("Europe/Lisbon")
 
 
 @pytest.fixture

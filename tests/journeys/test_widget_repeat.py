@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from django_scopes import scopes_disabled
@@ -17,6 +16,7 @@ from horarium.platform.tenancy.actions import bump_catalog_revision
 from tests.bed.browser import MakePage
 from tests.bed.server import Server
 from tests.journeys.accessible import barriers
+from tests.journeys.guest import LISBON
 from tests.journeys.widget_host import Host, running_host
 from tests.journeys.widget_scene import (
     Shop,
@@ -34,7 +34,6 @@ from tests.journeys.widget_scene import (
 )
 
 pytestmark = pytest.mark.journey
-LISBON = ZoneInfo("Europe/Lisbon")
 
 
 @pytest.fixture(scope="module")
