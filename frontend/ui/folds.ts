@@ -3,7 +3,10 @@ import htmx from "htmx.org";
 type Swap = { ctx?: { request: { method: string } } };
 type Attribute = { attrName: string; newValue: string | null };
 
-/** What somebody has unfolded stays open when fresh rows or prices are drawn; only the answer to a deed may fold it. */
+/**
+ * What somebody has unfolded stays open when fresh rows or prices are drawn; only the answer to a deed may fold it.
+ * An id says that it is the same thing: without one it may stand for something else by now.
+ */
 export function startFolds(): void {
   let isFresh = false;
   htmx.registerExtension("folds", {
@@ -11,6 +14,6 @@ export function startFolds(): void {
       isFresh = ctx?.request.method === "GET";
     },
     htmx_before_morph_attr: (element: Element, { attrName, newValue }: Attribute) =>
-      !(isFresh && element instanceof HTMLDetailsElement && attrName === "open" && newValue === null),
+      !(isFresh && element instanceof HTMLDetailsElement && element.id && attrName === "open" && newValue === null),
   });
 }

@@ -171,7 +171,7 @@ def test_a_price_of_ones_own_may_be_missing_only_while_it_is_typed(world: Simple
     plan = world.client.get(url, typed | {"update": "1"}, headers=HTMX)
     assert plan.status_code == 200
     assert '<option value="own" selected>' in plan.content.decode()
-    assert '<details class="inline-form" open>' in plan.content.decode()
+    assert '<details class="inline-form" id="move-beyond" open>' in plan.content.decode()
     refused = world.client.post(url, typed, headers=HTMX)
     assert (refused.status_code, "This is needed." in refused.content.decode()) == (422, True)
     assert 'value="A regular guest"' in refused.content.decode()
