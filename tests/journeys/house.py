@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from os import getpid
@@ -53,7 +53,7 @@ class House:
     child: TicketType
     guest: TicketType
     session: Session
-    today: date
+    today: date = field(default_factory=today_in_lisbon)
 
     @property
     def url(self) -> str:
@@ -124,25 +124,12 @@ def make_house(server: Server) -> House:
         needs=[[make_resource(place, kind="hall", name="Sauna")]],
     )
     guest = make_ticket_type(sauna, 1_000, name="Guest")
-    today = today_in_lisbon()
-    session = make_session(tour, datetime.combine(today + timedelta(days=3), time(10), LISBON))
+    start = datetime.combine(today_in_lisbon() + timedelta(days=3), time(10), LISBON)
+    session = make_session(tour, start)
     honey = make_product(business, 700, stock=3, name="Honey")
     bump_catalog_revision(business.pk)
     return House(
-        server,
-        business,
-        room,
-        tour,
-        massage,
-        sauna,
-        honey,
-        saver,
-        breakfast,
-        adult,
-        child,
-        guest,
-        session,
-        today,
+        server, business, room, tour, massage, sauna, honey, saver, breakfast, adult, child, guest, session
     )
 
 

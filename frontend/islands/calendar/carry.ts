@@ -70,7 +70,7 @@ export abstract class Carry implements Carried {
     this.stopWatching();
     const { element, url, words, reload } = this.load;
     const key = this.key();
-    if (!key || this.isHome()) return this.stay();
+    if (!key || this.isHome()) return this.comeHome();
     const known = this.verdicts.get(key);
     if (known?.reason) return this.refuse(known.text, known.names);
     this.save();
@@ -92,7 +92,7 @@ export abstract class Carry implements Carried {
   }
 
   /** What was pressed long, or by a hand that shakes, and never left its place is opened as by a click. */
-  private stay(): void {
+  private comeHome(): void {
     this.cancel();
     const { element } = this.load;
     const link = element.closest("a") ?? element.querySelector("a");
